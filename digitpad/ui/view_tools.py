@@ -115,14 +115,19 @@ class ViewPicture:
 
 def _rows_in_use(widget: QWidget, without: Sequence[QWidget]) -> QRect:
     """The widget without the rows at its top and bottom that nothing but what is left out stands in."""
+    used, whole = _parts_in_use(widget, without), widget.rect()
+    return QRect(0, used.top(), whole.width(), used.height()) & whole if used.isValid() else whole
+
+
+def _parts_in_use(widget: QWidget, without: Sequence[QWidget]) -> QRect:
+    """Around all parts of the widget but what is left out; invalid if there are none."""
     used = QRect()
     for each in widget.findChildren(QWidget):
         has_parts = any(isinstance(child, QWidget) for child in each.children())
         is_left_out = any(part is each or part.isAncestorOf(each) for part in without)
         if each.isVisibleTo(widget) and not has_parts and not is_left_out:
             used |= QRect(each.mapTo(widget, QPoint()), each.size())
-    whole = widget.rect()
-    return QRect(0, used.top(), whole.width(), used.height()) & whole if used.isValid() else whole
+    return used
 
 
 class ExportButton(QPushButton):
@@ -149,12 +154,25 @@ class ExportButton(QPushButton):
         copy = self.tr("&Copy picture"), self.tr("Put a picture of this view on the clipboard")
         save = self.tr("Save &picture…"), self.tr("Write a picture of this view to a PNG, SVG or PDF file")
         numbers = self.tr("Save &numbers…"), self.tr("Write the numbers of this view to a CSV file")
-        menu.addAction(make_action(Row("copy", *copy, lambda: self._picture().copy()), self))
-        menu.addAction(make_action(Row("picture", *save, self._save_picture), self))
+        pictures = (
+            make_action(Row("copy", *copy, lambda: self._picture().copy()), self),
+            make_action(Row("picture", *save, self._save_picture), self),
+        )
         to_save = make_action(Row("numbers", *numbers, self._save_numbers), self)
-        menu.addAction(to_save)
+        menu.addActions((*pictures, to_save))
+        nothing = menu.addAction(self.tr("There is nothing to export yet"))
+        nothing.setEnabled(False)
         menu.setToolTipsVisible(True)
-        menu.aboutToShow.connect(lambda: to_save.setEnabled(any(map(len, table().values()))))
+
+        def offer() -> None:
+            is_empty = not _parts_in_use(shown, list(controls())).isValid()
+            nothing.setVisible(is_empty)
+            for each in pictures:
+                each.setVisible(not is_empty)
+            to_save.setVisible(not is_empty)
+            to_save.setEnabled(any(map(len, table().values())))
+
+        menu.aboutToShow.connect(offer)
         self.setProperty("flat", True)
         self.setAccessibleName(self.tr("Export"))
         show_icon(self, "export")

@@ -49,7 +49,7 @@ def test_curves_and_their_numbers_are_exported(
     plots, history = user.window.train.plots, workspace.training.history
     plots.kinds.setCurrentIndex(kind)
     (export,) = shown(plots, ExportButton)
-    _, picture, numbers = export.menu().actions()
+    _, picture, numbers, _ = export.menu().actions()
     choose_file(tmp_path / "curves.png")
     picture.trigger()
     assert (tmp_path / "curves.png").stat().st_size > 1_000

@@ -179,6 +179,8 @@ def test_a_seed_repeated_becomes_one_row_with_a_band(
     QTest.keyClick(panel.overlay.plot, Qt.Key.Key_Home)
     value, low, high = panel.overlay.plot.values()[0] or (0, 0, 0)
     assert low < value < high
+    train(seed=0)
+    qtbot.waitUntil(lambda: panel.model.groups[0].title.endswith(", 6 runs"))  # of five seeds
 
 
 def test_a_run_is_found_again_after_a_restart_and_travelled_through(

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QTabWidget,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.evaluate.point_map import PointMap
@@ -166,6 +167,23 @@ def test_a_page_or_view_that_is_turned_to_is_painted_once(new_window: Callable[[
     window.show_page(inside)
     QApplication.sendPostedEvents()
     assert paints.count == 1
+
+
+def test_a_keyboard_on_a_page_that_is_left_goes_to_the_names_of_the_pages(
+    qtbot: QtBot, new_window: Callable[[], MainWindow]
+) -> None:
+    window = new_window()
+    inside = window.inside
+    window.show_page(inside)
+    inside.shown.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    inside.shown.setFocus()
+    inside.show_view("WhyView")
+    qtbot.waitUntil(inside.bar.hasFocus)
+    window.show_page(window.evaluate)
+    qtbot.waitUntil(window.pages.hasFocus)
+    window.drawing.canvas.setFocus()
+    window.show_page(inside)
+    assert window.drawing.canvas.hasFocus()
 
 
 def test_every_control_has_a_tool_tip(window: MainWindow) -> None:

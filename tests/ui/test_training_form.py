@@ -13,7 +13,7 @@ from digitpad.core.setting import Setting
 from digitpad.core.training.choices import MAIN
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.ui.train.form import CAPTIONS, TrainingForm
-from digitpad.ui.widgets.forms import Field, RateSpinBox
+from digitpad.ui.widgets.forms import Field, RateSpinBox, combo_box
 from digitpad.ui.widgets.titles import setting_title
 
 NAMES = {name: setting_title(each).text.replace("&", "") for name, each in SETTINGS.items()}
@@ -215,3 +215,13 @@ def test_numbers_stand_in_columns(form: TrainingForm) -> None:
     form.more.setChecked(True)
     widths = {field.box.width() for field in form.findChildren(Field) if not isinstance(field.box, QComboBox)}
     assert len(widths) == 1
+
+
+def test_the_list_of_a_choice_is_as_wide_as_its_entries(qtbot: QtBot) -> None:
+    box = combo_box([("a choice with a name that is long", None), ("b", 1)])
+    qtbot.addWidget(box)
+    box.setFixedWidth(60)
+    box.show()
+    box.showPopup()
+    assert box.view().viewport().width() >= box.view().sizeHintForColumn(0)
+    box.hidePopup()

@@ -64,7 +64,9 @@ class RunGroup:
     def title(self) -> str:
         if len(self.runs) == 1 or self.first.raw["name"]:
             return str(self.first.raw["title"])
-        return f"{self.first.entry.group_title}, {len(self.runs)} seeds"
+        count = len(self.runs)
+        are_seeds = len({run.raw["settings"]["seed"] for run in self.runs}) == count  # and none was trained again
+        return f"{self.first.entry.group_title}, {count} {'seeds' if are_seeds else 'runs'}"
 
     @cached_property
     def star(self) -> bool:

@@ -80,9 +80,24 @@ class ConfusionView(EvaluationView):
             texts = [[f"{value:.1f}" if value else "·" for value in row] for row in values]
         else:
             texts = [[f"{value:,.0f}" if value else "·" for value in row] for row in values]
-        self.matrix.set_rows(result.names, texts, values=values, colours=_colours(values))
+        self.matrix.set_rows(
+            result.names, texts, values=values, colours=_colours(values), hints=self._hints(confusion, result.names)
+        )
         self._say_most_frequent(confusion, result.names)
         self._show_images()
+
+    def _hints(self, confusion: npt.NDArray[np.int64], names: Sequence[str]) -> list[list[str]]:
+        """What each cell counts."""
+        read, misread = self.tr("{true} read as {given}: {n} of {total}"), self.tr("{true} misread: {n} of {total}")
+        hints = []
+        for row, (true, counts) in enumerate(zip(names, confusion, strict=True)):
+            total, wrong = f"{counts.sum():,}", f"{counts.sum() - counts[row]:,}"
+            cells = [
+                read.format(true=true, given=given, n=f"{n:,}", total=total)
+                for given, n in zip(names, counts, strict=True)
+            ]
+            hints.append([*cells, misread.format(true=true, n=wrong, total=total)])
+        return hints
 
     def _say_most_frequent(self, confusion: npt.NDArray[np.int64], names: Sequence[str]) -> None:
         """The mistake that is made most often, whose images are shown until another cell is chosen."""

@@ -31,6 +31,7 @@ from digitpad.ui.widgets.painting import RIGHT
 _WIDEST = "−8.8·10⁻⁸"
 _TINT = 2.5  # times the largest number has the full colour, so that text can be read on all
 _LIT = {False: "#007a5a", True: "#2fd0a0"}  # a green that is neither of the scale's colours
+_HEIGHT = 192  # pixels at 100 %: some rows between the heads and the sums below, and the view fits a small window
 
 
 class MatrixTableView(QAbstractScrollArea):
@@ -61,10 +62,10 @@ class MatrixTableView(QAbstractScrollArea):
         follow_look(self, self._set_ranges)
 
     def sizeHint(self) -> QSize:
-        return QSize(px(720), px(360))
+        return QSize(px(720), px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(280), px(280))
+        return QSize(px(280), px(_HEIGHT))
 
     def set_points(self, points: int) -> None:
         """The size of the figures."""

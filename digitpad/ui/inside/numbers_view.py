@@ -97,7 +97,7 @@ class NumbersView(View):
             self.formula.clear()
             self.numbers.clear()
             self.probabilities.clear()
-            self.headline.setText(self.tr("Draw a digit to see every number that its answer comes from"))
+            self.headline.say(self.tr("Draw a digit to see every number that its answer comes from"))
             return
         network, X = item.model.network, to_input(prediction.seen)
         names = self.workspace.models.classes
@@ -106,7 +106,7 @@ class NumbersView(View):
         self.probabilities.set_names(names)
         if not backward:
             forward = ForwardPass.of(network, X, self.temperature.value())
-            self.headline.setText(forward_sentence(self.page.currentIndex(), network, X, names))
+            self.headline.say(*forward_sentence(self.page.currentIndex(), network, X, names))
             self._show(_FORWARD[self.page.currentIndex()](forward))
         else:
             self._compute_step(network, X)
@@ -151,7 +151,7 @@ class NumbersView(View):
         self.probabilities.set_rows(None if before is None else before[0], step.P[0], after, step.label)
         if self.page.currentIndex() >= len(_FORWARD):
             name = self.workspace.models.classes[step.label]
-            self.headline.setText(backward_sentence(name, float(step.P[0, step.label]), float(after[step.label])))
+            self.headline.say(backward_sentence(name, float(step.P[0, step.label]), float(after[step.label])))
             self._show(table)
 
     def _make_step(self) -> None:

@@ -47,17 +47,24 @@ def explanation() -> str:
     )
 
 
-def forward_sentence(page: int, network: Network, X: Floats, names: Sequence[str]) -> str:
-    """What an image X (1, 784) becomes in the hidden layer (page 0), or in the output layer, for the named classes."""
+def forward_sentence(page: int, network: Network, X: Floats, names: Sequence[str]) -> tuple[str, str]:
+    """What an image X (1, 784) becomes in the hidden layer (page 0), or in the output layer, for the named classes.
+
+    In a sentence, and in a shorter one.
+    """
     X = X.astype(network.dtype, copy=False)
     activations = network.forward(X)
     units = f"{network.hidden_units:,}"
     if page == 0:
         on = int((activations.A1 > 0).sum())
-        return tr("784 pixels become {units} sums, {on} of them above zero").format(units=units, on=f"{on:,}")
+        text = tr("784 pixels become {units} sums, {on} of them above zero")
+        short = tr("{on} of {units} sums are above zero")
+        return text.format(units=units, on=f"{on:,}"), short.format(units=units, on=f"{on:,}")
     digit = int(activations.Z.argmax())
     text = tr("{units} units add up to ten logits, from which softmax makes {share} for {digit}")
-    return text.format(units=units, digit=names[digit], share=per_cent(float(network.predict_proba(X)[0, digit])))
+    short = tr("Softmax of ten logits: {share} for {digit}")
+    share = per_cent(float(network.predict_proba(X)[0, digit]))
+    return text.format(units=units, digit=names[digit], share=share), short.format(digit=names[digit], share=share)
 
 
 def backward_sentence(label: str, now: float, after: float) -> str:

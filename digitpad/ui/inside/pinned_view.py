@@ -23,7 +23,7 @@ from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.drawing.pinned_drawings import MAX_PINS, Pin, ProbabilityTrace
 from digitpad.workspace.workspace import Notice, Workspace
 
-_CELL = 64  # pixels of width at 100 %
+_CELL = 76  # pixels of width at 100 %, for “8 · > 99 %”
 _PICTURE = 2 * SIDE
 
 _LATEST = -1

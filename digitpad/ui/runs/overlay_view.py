@@ -112,15 +112,16 @@ class OverlayView(QWidget):
     def _show_values(self) -> None:
         place = self.plot.place
         share = self.quantity.currentData().is_accuracy
-        count = self.tr("{count} runs") if len(self._overlays) != 1 else self.tr("{count} run")
-        values = [Value(self._place_text(place), "", False, count.format(count=len(self._overlays)), "")]
+        runs = sum(len(runs) for _, runs in self._ticked)
+        count = self.tr("{count} runs") if runs != 1 else self.tr("{count} run")
+        values = [Value(self._place_text(place), "", False, count.format(count=runs), "")]
         for overlay, found in zip(self._overlays, self.plot.values(), strict=True):
             if found is None:
                 text = beside = ""
             else:
                 text = f"{found[0]:.1f} %" if share else f"{found[0]:.4f}"
                 low, high = (f"{each:.1f}" if share else f"{each:.3f}" for each in found[1:])
-                beside = self.tr("{low} to {high}").format(low=low, high=high) if found[1] < found[2] else ""
+                beside = self.tr("{low} to {high}").format(low=low, high=high) if low != high else ""
             values.append(Value(overlay.title, overlay.colour, overlay.dashed, text, beside))
         self.readout.set_values(values)
 

@@ -175,6 +175,5 @@ class PlanForm(QWidget):
 
 def _combo(name: str, hint: str) -> QComboBox:
     combo = combo_box((), name, hint)
-    combo.setMinimumContentsLength(10)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     return combo

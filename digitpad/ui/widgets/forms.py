@@ -17,9 +17,17 @@ from digitpad.ui.widgets.labels import label_of, named, text_label
 from digitpad.ui.widgets.layouts import SPRING, ColumnGrid, Stretched, horizontal, vertical
 
 
+class ChoiceBox(QComboBox):
+    """A combo box whose list is as wide as its widest entry, whatever the width of the box."""
+
+    def showPopup(self) -> None:
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0))
+        super().showPopup()
+
+
 def combo_box(entries: Iterable[Sequence[Any]], name: str = "", hint: str = "") -> QComboBox:
     """A combo box with a name and a tool tip; each entry has a text, a value and perhaps a tool tip of its own."""
-    box = named(QComboBox(), name, hint)
+    box = named(ChoiceBox(), name, hint)
     _fill(box, entries)
     return box
 
@@ -240,10 +248,10 @@ class Field(QWidget):
         label = label_of(box, name)
         return cls(label, box, caption)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.LayoutRequest):
             self._fit_box()
-        super().changeEvent(event)
+        return super().event(event)
 
     def _fit_box(self) -> None:
         """All boxes are of one width; one with a long choice is wider."""

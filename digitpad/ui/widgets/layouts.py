@@ -175,15 +175,19 @@ def put_into(area: QScrollArea, page: QWidget) -> None:
     area.setWidget(page)
 
 
-def paint_once(page: QWidget | None) -> None:
-    """To be called of a page before another takes its place.
+def leave_page(page: QWidget | None, bar: QWidget) -> None:
+    """To be called of a page before another takes its place, with the bar that turns them.
 
     Qt paints a new page, which is opaque, for itself, and all that lies on it a second time with the window; unless the
-    whole place is to be painted already, as it is when the order of the pages changes.
+    whole place is to be painted already, as it is when the order of the pages changes. And it would put a keyboard that
+    was on the old page on the first thing of the new one, which gets a frame that nobody asked for.
     """
     if page is not None:
         page.raise_()
         page.lower()
+        focused = page.window().focusWidget()
+        if focused is not None and page.isAncestorOf(focused):
+            bar.setFocus()
 
 
 def reveal(part: QWidget) -> None:

@@ -8,7 +8,7 @@ from digitpad.ui.style.icons import ICON_PX, icon
 from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import BUTTON, font_of, px, rounded
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.layouts import paint_once
+from digitpad.ui.widgets.layouts import leave_page
 from digitpad.ui.widgets.painting import CENTRE, LEFT, write
 
 _BAR = 3  # pixels of the line under the page that is shown
@@ -26,7 +26,7 @@ class PageTabs(QTabWidget):
             painter.end()
 
     def setTabBar(self, bar: QTabBar) -> None:
-        bar.currentChanged.connect(lambda: paint_once(self.currentWidget()))
+        bar.currentChanged.connect(lambda: leave_page(self.currentWidget(), bar))
         super().setTabBar(bar)
 
     def turn_to(self, page: QWidget) -> None:

@@ -13,7 +13,7 @@ from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import BUTTON, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
-from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, in_scroll_area, paint_once, put_into, vertical
+from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, in_scroll_area, leave_page, put_into, vertical
 from digitpad.ui.widgets.page_bars import SegmentedBar
 
 
@@ -229,7 +229,7 @@ class ViewPages(QWidget):
     def _show(self, current: int) -> None:
         if self.isVisible():
             self.view(current)
-        paint_once(self.pages.currentWidget())
+        leave_page(self.pages.currentWidget(), self.bar)
         self.pages.setCurrentIndex(current)
         for number in range(self._leading, self.bar.count()):
             if self.bar.isTabVisible(number) != (number == current):  # else Qt forgets to lay them out again

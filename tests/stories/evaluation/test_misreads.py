@@ -57,6 +57,9 @@ def test_a_cell_of_the_confusion_matrix_opens_its_images(
     middle = view.matrix.visualRect(view.matrix.model().index(int(true), int(given))).center()
     qtbot.mouseClick(view.matrix.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     assert view.gallery.count == confusion[true, given]
+    cell = view.matrix.model().index(int(true), int(given))
+    said = f"{true} read as {given}: {confusion[true, given]:,} of {confusion[true].sum():,}"
+    assert cell.data(Qt.ItemDataRole.ToolTipRole) == said
     assert f"{confusion[true, given]} images of {true} read as {given}" in view.caption.text()
     # By keyboard: to the row's last column, and sorted by it.
     qtbot.keyClick(view.matrix, Qt.Key.Key_End)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.ui.inside.pinned_view import PinnedView
+from digitpad.ui.view_tools import ExportButton
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
@@ -22,6 +23,13 @@ def view(open_view: Callable[..., Any]) -> PinnedView:
 
 def click(widget: Any) -> None:
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def offered(view: PinnedView) -> list[str]:
+    """The words on the menu to export the view."""
+    (button,) = view.findChildren(ExportButton)
+    button.menu().aboutToShow.emit()
+    return [each.text().replace("&", "") for each in button.menu().actions() if each.isVisible()]
 
 
 def test_a_drawing_is_pinned_and_followed_through_two_runs(
@@ -62,6 +70,9 @@ def test_a_drawing_is_pinned_and_followed_through_two_runs(
     QTest.keyClick(view.curves, Qt.Key.Key_Home)
     assert "epoch 0.00" in view.values.text()
     assert "·" in view.pins.item(0).text()
+    view.pins.set_text(0, "8 · > 99 %", "")
+    assert view.pins.sizeHintForIndex(view.pins.model().index(0, 0)).width() <= view.pins.gridSize().width()
+    assert offered(view) == ["Copy picture", "Save picture…", "Save numbers…"]
     click(view.unpin)
     qtbot.waitUntil(lambda: view.pins.count() == 0)
     assert not any(each.isVisible() for each in (view.unpin, view.run, view.show_all)), "nothing that cannot be used"
@@ -70,3 +81,4 @@ def test_a_drawing_is_pinned_and_followed_through_two_runs(
     qtbot.waitUntil(lambda: view.pins.count() == 1)
     click(view.unpin)
     qtbot.waitUntil(lambda: view.pins.count() == 0)
+    assert offered(view) == ["There is nothing to export yet"]
