@@ -55,7 +55,7 @@ def hidden_table(forward: ForwardPass) -> MatrixTable:
     """X | W1, and beneath it b1, A1 and A2."""
     network, X = forward.network, forward.X[0]
     A1, A2 = forward.activations.A1[0], forward.activations.A2[0]
-    W1, b1, activation = network.W1, network.b1, network.activation
+    W1, b1 = network.W1, network.b1
 
     def pixel(p: int, _: int) -> Origin:
         (row, column), x = divmod(p, SIDE), float(X[p])
@@ -69,10 +69,6 @@ def hidden_table(forward: ForwardPass) -> MatrixTable:
             (Region("X"), Region("W1", column=j), Region("b1", 0, j)),
         )
 
-    def activated(_: int, j: int) -> Origin:
-        numbers = f"{activation}({number(A1[j])}) = {number(A2[j])}"
-        return Origin(f"A2<sub>{j}</sub> = {activation}(A1<sub>{j}</sub>)", numbers, (Region("A1", 0, j),))
-
     def weight(p: int, j: int) -> Origin:
         return product(f"X<sub>{p}</sub> W1<sub>{p},{j}</sub>", X[p], W1[p, j], Region("X", p, 0))
 
@@ -81,7 +77,7 @@ def hidden_table(forward: ForwardPass) -> MatrixTable:
         "W1": Block(Side.MIDDLE, W1, weight),
         "b1": Block(Side.BELOW, b1, lambda _, j: Origin(f"b1<sub>{j}</sub>", number(b1[j]))),
         "A1": Block(Side.BELOW, A1, weighted_sum),
-        "A2": Block(Side.BELOW, A2, activated),
+        "A2": Block(Side.BELOW, A2, lambda _, j: _activated(forward, j, Region("A1", 0, j))),
     }
     strongest = int(top_units(network, A2, forward.answer, 1)[0])
     top = int(np.abs(X * W1[:, strongest]).argmax())
@@ -91,16 +87,12 @@ def hidden_table(forward: ForwardPass) -> MatrixTable:
 def output_table(forward: ForwardPass) -> MatrixTable:
     """A2 | W2, and beneath it b2, Z and the steps of the softmax."""
     network, T = forward.network, forward.temperature
-    A1, A2, Z = (each[0] for each in forward.activations)
+    A2, Z = forward.activations.A2[0], forward.activations.Z[0]
     W2, b2, scaled, P = network.W2, network.b2, forward.scaled[0], forward.P[0]
     largest = scaled.max()
     shifted = scaled - largest
     exponentials = np.exp(shifted)
     total = exponentials.sum()
-
-    def activated(j: int, _: int) -> Origin:
-        numbers = f"{network.activation}({number(A1[j])}) = {number(A2[j])}"
-        return Origin(f"A2<sub>{j}</sub> = {network.activation}(A1<sub>{j}</sub>)", numbers)
 
     def weight(j: int, k: int) -> Origin:
         return product(f"A2<sub>{j}</sub> W2<sub>{j},{k}</sub>", A2[j], W2[j, k], Region("A2", j, 0))
@@ -133,7 +125,7 @@ def output_table(forward: ForwardPass) -> MatrixTable:
         return Origin(f"P<sub>{k}</sub> = exp(Z<sub>{k}</sub> / T − max) / sum", numbers, made_of)
 
     blocks = {
-        "A2": Block(Side.LEFT, A2, activated),
+        "A2": Block(Side.LEFT, A2, lambda j, _: _activated(forward, j)),
         "W2": Block(Side.MIDDLE, W2, weight),
         "b2": Block(Side.BELOW, b2, lambda _, k: Origin(f"b2<sub>{k}</sub>", number(b2[k]))),
         "Z": Block(Side.BELOW, Z, logit),
@@ -145,3 +137,8 @@ def output_table(forward: ForwardPass) -> MatrixTable:
     }
     top = int(top_units(network, A2, forward.answer, 1)[0])
     return MatrixTable(blocks, "unit", "digit", Cell("Z", 0, forward.answer), top)
+
+
+def _activated(forward: ForwardPass, j: int, *made_of: Region) -> Origin:
+    name, A1, A2 = forward.network.activation, forward.activations.A1[0, j], forward.activations.A2[0, j]
+    return Origin(f"A2<sub>{j}</sub> = {name}(A1<sub>{j}</sub>)", f"{name}({number(A1)}) = {number(A2)}", made_of)
