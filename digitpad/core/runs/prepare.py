@@ -101,7 +101,7 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
             samples.append(item)
     if datasets is None:
         if spec.wait_for_kernels and settings.for_kernels and sources.data in BUILT_IN:
-            # Meanwhile: these can be read, and most of their pixels are background.
+            # Meanwhile, since built-in images are sure to be read and known to be sparse, which decides the kernels.
             threading.Thread(target=warm_up.load, args=(warm_up.Training.of(_settings_of(spec)),)).start()
         datasets = yield from load_data(sources)
     if datasets.training.classes and settings.drawings:
