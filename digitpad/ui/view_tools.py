@@ -154,12 +154,13 @@ class ExportButton(QPushButton):
         copy = self.tr("&Copy picture"), self.tr("Put a picture of this view on the clipboard")
         save = self.tr("Save &picture…"), self.tr("Write a picture of this view to a PNG, SVG or PDF file")
         numbers = self.tr("Save &numbers…"), self.tr("Write the numbers of this view to a CSV file")
-        pictures = (
+        to_save = make_action(Row("numbers", *numbers, self._save_numbers), self)
+        exports = (
             make_action(Row("copy", *copy, lambda: self._picture().copy()), self),
             make_action(Row("picture", *save, self._save_picture), self),
+            to_save,
         )
-        to_save = make_action(Row("numbers", *numbers, self._save_numbers), self)
-        menu.addActions((*pictures, to_save))
+        menu.addActions(exports)
         nothing = menu.addAction(self.tr("There is nothing to export yet"))
         nothing.setEnabled(False)
         menu.setToolTipsVisible(True)
@@ -167,9 +168,8 @@ class ExportButton(QPushButton):
         def offer() -> None:
             is_empty = not _parts_in_use(shown, list(controls())).isValid()
             nothing.setVisible(is_empty)
-            for each in pictures:
+            for each in exports:
                 each.setVisible(not is_empty)
-            to_save.setVisible(not is_empty)
             to_save.setEnabled(any(map(len, table().values())))
 
         menu.aboutToShow.connect(offer)

@@ -65,7 +65,7 @@ class RunGroup:
         if len(self.runs) == 1 or self.first.raw["name"]:
             return str(self.first.raw["title"])
         count = len(self.runs)
-        are_seeds = len({run.raw["settings"]["seed"] for run in self.runs}) == count  # and none was trained again
+        are_seeds = len({run.raw["settings"]["seed"] for run in self.runs}) == count  # else one was trained again
         return f"{self.first.entry.group_title}, {count} {'seeds' if are_seeds else 'runs'}"
 
     @cached_property
