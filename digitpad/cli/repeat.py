@@ -1,6 +1,7 @@
 """digitpad runs repeat: a run's figures made again from its seed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,11 +26,13 @@ def repeat(run: KeptRun, json: bool) -> bool:
     Raises CheckpointError for a run that cannot be made again from its seed.
     """
     record, before = run.record, run.folder.history()
-    _check(run, before)
+    kept = _checked_model(run, before)
+    # One that was stopped while its detector was fitted has none.
+    settings = record.settings if kept.detector else replace(record.settings, detector="none")
     finished = started = None
     fingerprint = record.fingerprint
     with TemporaryDirectory() as folder, RunDisplay(json) as display:
-        again = TrainingRun.begin(RunSpec(record.sources, record.settings, wait_for_kernels=True), Path(folder))
+        again = TrainingRun.begin(RunSpec(record.sources, settings, wait_for_kernels=True), Path(folder))
         for event in again.events():
             if not isinstance(event, CheckpointFailed):
                 display.show(event)
@@ -45,7 +48,7 @@ def repeat(run: KeptRun, json: bool) -> bool:
     if fingerprint != record.fingerprint:
         raise CheckpointError(f"{record.sources.data} is not the data that run {run.folder.name} learned from.")
     same_history = _same(before, started.history)
-    same_weights = _weights(finished.model) == _weights(read_model(run.folder.final))
+    same_weights = _weights(finished.model) == _weights(kept)
     others = [f"{name} {was} then, {now} now" for name, was, now in _differences(record.versions, versions())]
     same = same_history and same_weights
     line = f"run {run.folder.name} was made again: the same figures in every epoch, the same weights to the byte"
@@ -66,7 +69,8 @@ def repeat(run: KeptRun, json: bool) -> bool:
     return same
 
 
-def _check(run: KeptRun, history: History) -> None:
+def _checked_model(run: KeptRun, history: History) -> Model:
+    """What the run came to. Raises CheckpointError for a run that cannot be made again, or compared with."""
     name, record = run.folder.name, run.record
     if record.status not in (RunStatus.COMPLETE, RunStatus.STOPPED_EARLY):
         raise CheckpointError(f"Run {name} did not finish, so there is nothing to compare with.")
@@ -76,7 +80,7 @@ def _check(run: KeptRun, history: History) -> None:
     if changed:
         raise CheckpointError(f"Run {name} was changed on its way ({', '.join(changed)}); its seed does not tell when.")
     try:
-        read_model(run.folder.final)
+        return read_model(run.folder.final)
     except ModelError:
         raise CheckpointError(f"Run {name} has no weights any more, so there is nothing to compare with.") from None
 

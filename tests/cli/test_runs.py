@@ -9,8 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from digitpad.core.calibration import trained_detector
 from digitpad.core.models.arrays import read_model
 from digitpad.core.runs.folder import RunFolder, run_folders
+from digitpad.core.runs.run import TrainingRun
+from digitpad.core.runs.run_events import FittingDetector
+from digitpad.core.runs.spec import DataSources, RunSpec
+from digitpad.core.training.settings import TrainingSettings
 
 QUICK = ("--hidden-units", 4, "--epochs", 2)
 
@@ -113,6 +118,20 @@ def test_a_run_is_made_again_from_its_seed_to_the_byte(
     refused = runs("repeat", "1")
     assert refused.status == 1
     assert "is not the data that run 1 learned from" in refused.err
+
+
+def test_a_run_that_was_stopped_while_its_detector_was_fitted_is_made_again_without_one(
+    runs: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trained_detector, "_FEWEST_IMAGES", 20)
+    settings = TrainingSettings(hidden_units=4, epochs=1)
+    run = TrainingRun.begin(RunSpec(DataSources(str(course_file(n=400))), settings), tmp_path / "runs")
+    for event in run.events():
+        if isinstance(event, FittingDetector):
+            run.finish()
+    run.close(discard=False)
+    assert json.loads(runs("show", "1", "--json").out)["state"] == "complete"
+    assert "the same weights to the byte" in runs("repeat", "1").out
 
 
 def test_it_says_so_when_a_run_comes_out_otherwise(
