@@ -24,7 +24,7 @@ from digitpad.core.training.settings import SETTINGS, TrainingSettings
 
 # Seconds of steps between two events: whoever drives the training is asked often enough, and between two events others
 # may hold Python's lock.
-_PORTION_SECONDS = 0.04
+_PORTION_SECONDS = 0.05
 # With so many units dead and a cost no better than that of guessing, nothing is learned any more.
 _MAX_DEAD = 0.9
 _SAMPLE = 1_000  # images

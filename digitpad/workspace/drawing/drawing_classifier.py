@@ -23,7 +23,7 @@ from digitpad.core.recognition.predict import (
 from digitpad.core.recognition.rejection import Detector
 from digitpad.workspace.drawing.drawing_document import Boxes
 
-# Milliseconds. A network that trains is replaced every 40 ms; while the pen is down, reading with the new one is put
+# Milliseconds. A network that trains is replaced every 50 ms; while the pen is down, reading with the new one is put
 # off for this long, so that a move of the pointer, which causes a reading anyway, need not wait for another one.
 _FOR_THE_NETWORK = 15
 # Each run of up to five neighbouring strokes is read, within a turn of the event loop.
