@@ -1,7 +1,7 @@
 """The window: the desk at the left, the pages at the right, menus above, status line below."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
@@ -22,7 +22,7 @@ from digitpad.ui.train.page import TrainPage
 from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
 from digitpad.ui.widgets.layouts import Stretched, horizontal, in_scroll_area, on_page, separator
 from digitpad.ui.widgets.page_bars import PageBar, PageTabs
-from digitpad.ui.widgets.view_pages import ViewPages
+from digitpad.ui.widgets.view_pages import InRoom, Page, ViewPages
 from digitpad.workspace.preferences import ZOOMS, Preferences, remember
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Destination, Notice, Resolved, Workspace
@@ -60,7 +60,8 @@ class MainWindow(QMainWindow):
         self._actions.add_fonts(preferences.font, self._set_font)
         self.presenting = self._actions["present"]
         self.data = data_page(workspace, self._actions["open_data"], self._actions["open_folder"])
-        self._panels = self.train, self.inside, self.evaluate, self._late_runs, self.data, self.my_digits
+        late = self._late_runs, self.data, self.my_digits
+        self._panels: tuple[Page, ...] = self.train, self.inside, self.evaluate, *late
         self.train.furnish(self._actions)
         self._lay_out()
         self._actions.add_menus(self.menuBar())
@@ -139,7 +140,8 @@ class MainWindow(QMainWindow):
         room = room_of(self.width(), self.height(), text_scale(), self.presenting.isChecked())
         if room != self._room:
             self._room = room
-            for part in (self.drawing, *self._panels, self.pages, self.status, self._picker):
+            parts: tuple[InRoom, ...] = self.drawing, *self._panels, self.pages, self.status, self._picker
+            for part in parts:
                 part.set_room(room)
 
     def _lay_out(self) -> None:
@@ -148,7 +150,7 @@ class MainWindow(QMainWindow):
         on_page(self._tabs)
         self.pages.setAccessibleName(self.tr("What to do with the network"))
         for page, (text, picture, hint) in zip(self._panels, page_titles(), strict=True):
-            widget: QWidget = in_scroll_area(page) if page is self.train else page
+            widget = in_scroll_area(self.train) if page is self.train else cast(QWidget, page)
             number = self._tabs.addTab(widget, text)
             self.pages.setTabData(number, picture)
             self._tabs.setTabToolTip(number, hint)

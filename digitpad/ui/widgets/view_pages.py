@@ -17,11 +17,15 @@ from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, in_scroll
 from digitpad.ui.widgets.page_bars import SegmentedBar
 
 
-class Page(Protocol):
-    """What the window asks of a page."""
+class InRoom(Protocol):
+    """A part of the window whose margins follow the room there is."""
 
     def set_room(self, room: Room) -> None:
         """Take the margins of a window."""
+
+
+class Page(InRoom, Protocol):
+    """What the window asks of a page."""
 
     def set_presenting(self, on: bool) -> None:
         """Leave out, or show again, what is not for the back row."""
