@@ -14,7 +14,7 @@ import numpy as np
 
 from digitpad.core.drawing.normalise import DEFAULT, normalise
 from digitpad.core.drawing.render import PackedDrawings, load_kernel, render, render_one
-from digitpad.core.synthetic import procedural_digit
+from digitpad.core.synthetic.styles import procedural_digit
 
 _DRAWINGS = 500
 _POINTS = 60

@@ -24,8 +24,8 @@ from digitpad.core.models.formats import open_model, save_model
 from digitpad.core.models.model import Model
 from digitpad.core.readers.catalogue import open_evaluation_set
 from digitpad.core.recognition.predict import Prediction, predict_drawing
-from digitpad.core.synthetic import procedural_digit
 from digitpad.core.synthetic.non_digits import HELD_OUT
+from digitpad.core.synthetic.styles import procedural_digit
 
 _DRAWINGS = 200
 _TOUCHED = 20  # of these are drawn with a finger

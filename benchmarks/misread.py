@@ -21,8 +21,8 @@ from digitpad.core.drawing.strokes import paths as paths_of
 from digitpad.core.models.arrays import read_model
 from digitpad.core.network import SIDE, Floats, Labels, Network
 from digitpad.core.readers.catalogue import open_datasets
-from digitpad.core.readers.strokes.stroke_checks import LabelledDrawing
-from digitpad.core.readers.strokes.strokes import read_strokes
+from digitpad.core.readers.pen_formats import LabelledDrawing
+from digitpad.core.readers.strokes import read_strokes
 
 ZOOM, COLUMNS, GAP, TEXT, TITLE = 2, 16, 10, 16, 26
 INK, BACKGROUND = 30, 255

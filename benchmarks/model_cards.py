@@ -27,10 +27,10 @@ from digitpad.core.dataset import Dataset, Split
 from digitpad.core.drawing.strokes import paths as paths_of
 from digitpad.core.models.arrays import read_model
 from digitpad.core.readers.catalogue import learned_from, open_datasets
-from digitpad.core.readers.strokes.stroke_checks import LabelledDrawing
-from digitpad.core.readers.strokes.strokes import read_strokes
+from digitpad.core.readers.pen_formats import LabelledDrawing
+from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.scoring import score, wilson
-from digitpad.core.synthetic import as_written
+from digitpad.core.synthetic.writing import as_written
 
 HELD_OUT = ("pd03", "pd08", "pd13", "pd17", "pd22", "pd29")
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"

@@ -24,8 +24,8 @@ from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.layer import read_picture
-from digitpad.core.readers.strokes.stroke_checks import LabelledDrawing
-from digitpad.core.readers.strokes.strokes import read_strokes
+from digitpad.core.readers.pen_formats import LabelledDrawing
+from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.recognition.number import Reading, read_drawing
 from digitpad.core.scoring import wilson
 

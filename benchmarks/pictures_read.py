@@ -27,8 +27,8 @@ from digitpad.cli.parser import build_parser
 from digitpad.core.drawing.strokes import paths as paths_of
 from digitpad.core.network import Floats
 from digitpad.core.readers.catalogue import open_datasets
-from digitpad.core.readers.strokes.stroke_checks import LabelledDrawing
-from digitpad.core.readers.strokes.strokes import read_strokes
+from digitpad.core.readers.pen_formats import LabelledDrawing
+from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.scoring import wilson
 
 

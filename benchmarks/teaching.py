@@ -32,8 +32,8 @@ from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.readers.collected import read_teaching_data
-from digitpad.core.readers.strokes.stroke_checks import LabelledDrawing
-from digitpad.core.readers.strokes.strokes import read_strokes
+from digitpad.core.readers.pen_formats import LabelledDrawing
+from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.recognition.predict import predict_drawings
 from digitpad.core.runs.run import TrainingRun
 from digitpad.core.runs.run_events import RunFinished

@@ -18,7 +18,7 @@ from digitpad.core.models import model as core
 from digitpad.core.network import PIXELS, SIDE, Floats, Labels, softmax
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.readers.options import DataOptions
-from digitpad.core.readers.strokes.stroke_checks import BrokenDrawing, checked_drawing
+from digitpad.core.readers.pen_formats import BrokenDrawing, checked_drawing
 from digitpad.core.recognition.predict import Prediction, predict_drawing, without_rules
 
 Name = str | PathLike[str]

@@ -17,8 +17,8 @@ from digitpad.core.errors import DataError, SettingsError
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
 from digitpad.core.network import MAX_HIDDEN_UNITS
 from digitpad.core.readers.catalogue import open_datasets
-from digitpad.core.readers.strokes.stroke_checks import BrokenLine
-from digitpad.core.readers.strokes.strokes import read_strokes
+from digitpad.core.readers.pen_formats import BrokenLine
+from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.setting import Limits
 from digitpad.core.synthetic.drawn_digits import LabelledPaths
 from digitpad.core.tasks import run_to_completion

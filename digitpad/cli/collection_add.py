@@ -25,8 +25,8 @@ from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import is_picture, open_picture
 from digitpad.core.pictures.layer import read_picture
-from digitpad.core.readers.strokes.stroke_checks import BrokenLine, LabelledDrawing
-from digitpad.core.readers.strokes.strokes import read_strokes
+from digitpad.core.readers.pen_formats import BrokenLine, LabelledDrawing
+from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.recognition.predict import predict_drawings
 from digitpad.core.sheets.reading import SheetDigit, read_sheet_task
 from digitpad.core.tasks import run_to_completion

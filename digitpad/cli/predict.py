@@ -23,9 +23,9 @@ from digitpad.core.pictures.decode import open_picture
 from digitpad.core.pictures.layer import read_picture
 from digitpad.core.readers.data_file import read_file
 from digitpad.core.readers.options import DataOptions
+from digitpad.core.readers.pen_formats import BrokenLine
 from digitpad.core.readers.raw_reader import is_data
-from digitpad.core.readers.strokes.stroke_checks import BrokenLine
-from digitpad.core.readers.strokes.strokes import is_strokes, read_strokes
+from digitpad.core.readers.strokes import is_strokes, read_strokes
 from digitpad.core.recognition.number import Reading, read_drawing
 from digitpad.core.recognition.predict import Prediction, predict_image, without_rules
 

@@ -18,8 +18,8 @@ from digitpad.core.evaluation.tally import Tally
 from digitpad.core.files import is_kind
 from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
-from digitpad.core.readers.strokes.stroke_checks import BrokenLine, LabelledDrawing
-from digitpad.core.readers.strokes.strokes import read_strokes
+from digitpad.core.readers.pen_formats import BrokenLine, LabelledDrawing
+from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.recognition.number import read_drawing
 from digitpad.core.recognition.predict import Prediction, predict_drawings, without_rules
 

@@ -25,7 +25,7 @@ from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import ADAM, SGD, BatchPlan, StepConfig
 from digitpad.core.jit import kernels
 from digitpad.core.network import PIXELS, Floats, Network
-from digitpad.core.synthetic import rewritten
+from digitpad.core.synthetic.styles import rewritten
 from digitpad.core.training.choices import Precision
 from digitpad.core.training.settings import TrainingSettings
 

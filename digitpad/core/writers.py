@@ -20,7 +20,7 @@ from digitpad.core.errors import CollectionError, MissingPackage, OutputError
 from digitpad.core.files import explained_write
 from digitpad.core.network import PIXELS, SIDE
 from digitpad.core.readers.mnist import idx_bytes, original_arrays
-from digitpad.core.readers.raw import CLASS_NAMES
+from digitpad.core.readers.pairs import CLASS_NAMES
 from digitpad.core.tasks import Progress, Task
 
 # The built-in data sets that are MNIST's original images in another split: they are written as they were published.

@@ -14,7 +14,8 @@ from digitpad.core.calibration.calibrate import SHARES
 from digitpad.core.evaluation.confidence import at_temperature
 from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
-from digitpad.core.synthetic import as_written, procedural_digit
+from digitpad.core.synthetic.styles import procedural_digit
+from digitpad.core.synthetic.writing import as_written
 
 WRITERS = ("ann", "bob", "cem", "dora")
 FEW = ("--drawings", 30, "--steps", 1)

@@ -18,8 +18,8 @@ from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.core.readers.strokes.stroke_checks import LabelledDrawing
-from digitpad.core.readers.strokes.strokes import read_strokes
+from digitpad.core.readers.pen_formats import LabelledDrawing
+from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.recognition.predict import predict_drawings
 from digitpad.core.scoring import wilson
 from digitpad.ui.draw.canvas import DrawingCanvas

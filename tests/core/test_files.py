@@ -13,7 +13,7 @@ from digitpad.core.files import atomic_write, check_can_write, is_kind, open_to_
 from digitpad.core.models.arrays import read_model
 from digitpad.core.pictures.decode import open_picture
 from digitpad.core.readers.data_file import read_data_images
-from digitpad.core.readers.strokes.strokes import is_strokes, read_strokes
+from digitpad.core.readers.strokes import is_strokes, read_strokes
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 NOT_ROOT = pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")

@@ -19,11 +19,11 @@ from digitpad.core.network import Floats, Labels, Network, softmax
 from digitpad.core.recognition.predict import rejection_reason
 from digitpad.core.recognition.rejection import Detector, Level
 from digitpad.core.scoring import wilson
-from digitpad.core.synthetic import as_written
 from digitpad.core.synthetic.drawn_digits import LabelledPaths
 from digitpad.core.synthetic.non_digits import HELD_OUT
 from digitpad.core.synthetic.pieces import side_by_side
 from digitpad.core.synthetic.styles import as_recorded
+from digitpad.core.synthetic.writing import as_written
 from digitpad.core.tasks import Task, part_of_task
 
 # The share of digits that each level may refuse, from lenient to strict, and the level that is used at first.

@@ -18,8 +18,7 @@ from digitpad.core.errors import DataError
 from digitpad.core.files import atomic_write
 from digitpad.core.network import PIXELS, Floats
 from digitpad.core.readers.npz import read_arrays
-from digitpad.core.synthetic import procedural_digit
-from digitpad.core.synthetic.styles import as_recorded
+from digitpad.core.synthetic.styles import as_recorded, procedural_digit
 from digitpad.core.tasks import Progress, Task, part_of_task
 
 Pixels = npt.NDArray[np.uint8]

@@ -16,7 +16,7 @@ from digitpad.core.drawing.strokes import Device, Drawing, Stroke
 from digitpad.core.errors import CollectionError, DigitpadError
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, PIXELS, SIDE
-from digitpad.core.readers.strokes.stroke_checks import MOST_POINTS
+from digitpad.core.readers.pen_formats import MOST_POINTS
 from digitpad.core.recognition.predict import Prediction
 
 Bytes = npt.NDArray[np.uint8]

@@ -20,8 +20,8 @@ from digitpad.core.collection.drawing import Bytes, CollectedDrawing, Source
 from digitpad.core.errors import CollectionError, DataError
 from digitpad.core.files import archive_members, check_fits, explained_content, open_to_read
 from digitpad.core.network import CLASSES, SIDE
-from digitpad.core.readers.strokes.stroke_checks import LONGEST_DRAWING, BrokenDrawing, clean_text
-from digitpad.core.readers.strokes.strokes import decoded_line, labelled_drawing
+from digitpad.core.readers.pen_formats import LONGEST_DRAWING, BrokenDrawing, clean_text
+from digitpad.core.readers.strokes import decoded_line, labelled_drawing
 from digitpad.core.tasks import Progress, Task, part_of_task
 
 # A million drawings of forty samples each are less.

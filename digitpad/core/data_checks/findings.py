@@ -10,7 +10,7 @@ from digitpad.core.dataset import Dataset, Datasets, class_names
 from digitpad.core.images import digests_of
 from digitpad.core.network import CLASSES, SIDE, Floats, log_softmax
 from digitpad.core.readers.options import DataOptions
-from digitpad.core.readers.orientation import accuracy_of, best_turn, fitted, referee, sample_rows
+from digitpad.core.readers.pixels import accuracy_of, best_turn, fitted, referee, sample_rows
 from digitpad.core.tasks import Progress, Task, part_of_task
 
 _AT_ONCE = 2_000

@@ -19,7 +19,7 @@ from digitpad.core.derivation.matrix_table import (
     product,
     sum_of_products,
 )
-from digitpad.core.engine.inputs import Inputs
+from digitpad.core.engine.source import Inputs
 from digitpad.core.engine.steps import EPSILON
 from digitpad.core.network import Floats, Network
 from digitpad.core.numerals import compact, plain, power

@@ -11,7 +11,7 @@ from numpy.lib import format as npy
 from digitpad.core.errors import DataError, MissingPackage
 from digitpad.core.files import check_fits
 from digitpad.core.readers.members import Member
-from digitpad.core.readers.raw import Array
+from digitpad.core.readers.pairs import Array
 
 _DTYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 _SOME = 1 << 20

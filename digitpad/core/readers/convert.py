@@ -14,10 +14,8 @@ from digitpad.core.dataset import Split
 from digitpad.core.errors import DataError, one_line
 from digitpad.core.network import CLASSES, PIXELS, Labels
 from digitpad.core.readers.options import DataOptions
-from digitpad.core.readers.orientation import TURNED, best_turn, fitted, sample_rows
-from digitpad.core.readers.pairs import len_of
-from digitpad.core.readers.pixels import range_of, resized, scale_of, squared
-from digitpad.core.readers.raw import Array, RawData, RawImages
+from digitpad.core.readers.pairs import Array, RawData, RawImages, len_of
+from digitpad.core.readers.pixels import TURNED, best_turn, fitted, range_of, resized, sample_rows, scale_of, squared
 
 _LONGEST_NAME = 40
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

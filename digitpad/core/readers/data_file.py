@@ -18,7 +18,7 @@ from digitpad.core.network import Floats
 from digitpad.core.readers.collected import read_part
 from digitpad.core.readers.convert import Converted, convert, known_classes, stored_turned
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
-from digitpad.core.readers.raw import Array, RawData
+from digitpad.core.readers.pairs import Array, RawData
 from digitpad.core.readers.raw_reader import read_raw
 
 NO_JUDGES: Mapping[Split, Path] = {}

@@ -16,7 +16,7 @@ from digitpad.core.files import check_fits
 from digitpad.core.pictures.decode import grey_of
 from digitpad.core.pictures.normalise import normalise_bitmap
 from digitpad.core.readers.members import Member
-from digitpad.core.readers.raw import RawImages, by_split
+from digitpad.core.readers.pairs import RawImages, by_split
 
 _MOST_BYTES = 100_000_000
 _LARGEST_RAW = 64  # pixels; sides of pictures that are images already

@@ -17,10 +17,18 @@ from digitpad.core.errors import DataError
 from digitpad.core.readers.array_files import read_idx, read_mat, read_npy
 from digitpad.core.readers.members import HEAD, Member, members_of_npz, open_file, open_members
 from digitpad.core.readers.options import DataOptions
-from digitpad.core.readers.pairs import pair_arrays
+from digitpad.core.readers.pairs import (
+    CLASS_NAMES,
+    Array,
+    RawData,
+    RawImages,
+    by_split,
+    pair_arrays,
+    split_named,
+    split_of,
+)
 from digitpad.core.readers.picture_files import read_pictures
-from digitpad.core.readers.raw import CLASS_NAMES, Array, RawData, RawImages, by_split, split_named, split_of
-from digitpad.core.readers.strokes.strokes import is_strokes_head, read_stroke_images
+from digitpad.core.readers.strokes import is_strokes_head, read_stroke_images
 from digitpad.core.readers.table import read_parquet, read_table
 
 _Parts = dict[Split, RawImages]

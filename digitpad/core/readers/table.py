@@ -13,9 +13,8 @@ from digitpad.core.errors import DataError, MissingPackage
 from digitpad.core.files import check_fits
 from digitpad.core.readers.members import Member
 from digitpad.core.readers.options import DataOptions
-from digitpad.core.readers.pairs import described
+from digitpad.core.readers.pairs import Array, RawImages, described
 from digitpad.core.readers.picture_files import grey_bytes
-from digitpad.core.readers.raw import Array, RawImages
 
 _LONGEST_LINE = 1_000_000
 _ROWS_AT_ONCE = 2_000

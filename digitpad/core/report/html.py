@@ -11,9 +11,8 @@ from PIL import Image
 
 from digitpad.core.dataset import Dataset, class_names
 from digitpad.core.evaluation.comparison import Group, Verdict, comparison, grouped
-from digitpad.core.evaluation.distortions import DISTORTIONS
 from digitpad.core.evaluation.predictions import Predictions
-from digitpad.core.evaluation.robustness import Example, curves_task, examples, sample_of
+from digitpad.core.evaluation.robustness import DISTORTIONS, Example, curves_task, examples, sample_of
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, SIDE, Floats
 from digitpad.core.report.plots import strength_plot

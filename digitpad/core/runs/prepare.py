@@ -15,7 +15,7 @@ from digitpad.core.jit.kernels import digest_of, kernel_cache
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import BUILT_IN
-from digitpad.core.readers.strokes.stroke_checks import BrokenLine
+from digitpad.core.readers.pen_formats import BrokenLine
 from digitpad.core.recognition.rejection import Detector
 from digitpad.core.runs.run_events import (
     BrokenDrawing,

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from digitpad.core.dataset import Datasets
 from digitpad.core.errors import CheckpointError, TrainingDiverged
 from digitpad.core.models.model import Model
-from digitpad.core.readers.strokes.stroke_checks import BrokenLine
+from digitpad.core.readers.pen_formats import BrokenLine
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.training.events import Changed, EpochDone, Event
 from digitpad.core.training.history import History

@@ -11,8 +11,8 @@ from digitpad.core.files import is_kind
 from digitpad.core.models.model import Model
 from digitpad.core.readers.catalogue import BUILT_IN, is_named, open_datasets
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
-from digitpad.core.readers.strokes.stroke_checks import BrokenLine
-from digitpad.core.readers.strokes.strokes import read_strokes
+from digitpad.core.readers.pen_formats import BrokenLine
+from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.setting import UNSOUND, from_json
 from digitpad.core.synthetic.drawn_digits import LabelledPaths
 from digitpad.core.training.history import History

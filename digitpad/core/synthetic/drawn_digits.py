@@ -13,8 +13,7 @@ from digitpad.core.drawing.normalise import DEFAULT, Normalisation, to_input
 from digitpad.core.drawing.rasterise import Polyline
 from digitpad.core.drawing.render import PackedDrawings, render
 from digitpad.core.network import PIXELS, Floats, Labels
-from digitpad.core.synthetic import in_another_style, procedural_digit, rewritten
-from digitpad.core.synthetic.styles import as_recorded
+from digitpad.core.synthetic.styles import as_recorded, in_another_style, procedural_digit, rewritten
 from digitpad.core.tasks import Progress, Task, run_to_completion
 
 # How each drawing is varied: degrees, pixels to the side for each of height, and logarithms of factors.

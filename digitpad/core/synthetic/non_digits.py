@@ -12,7 +12,6 @@ import numpy.typing as npt
 
 from digitpad.core.drawing.rasterise import Ink, Polyline
 from digitpad.core.network import SIDE
-from digitpad.core.synthetic import procedural_digit
 from digitpad.core.synthetic.glyphs import (
     CYRILLIC,
     DOODLES,
@@ -27,6 +26,7 @@ from digitpad.core.synthetic.glyphs import (
     symbol,
 )
 from digitpad.core.synthetic.pieces import arc, line, over, side_by_side, smooth, turned
+from digitpad.core.synthetic.styles import procedural_digit
 
 _TANGLED = 4.5  # a line so many times as long as its box
 

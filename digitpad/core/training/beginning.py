@@ -8,9 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.dataset import Dataset
-from digitpad.core.engine.inputs import InputScale
 from digitpad.core.engine.regression import first_regression, without_units
-from digitpad.core.engine.source import TrainingSource
+from digitpad.core.engine.source import InputScale, TrainingSource
 from digitpad.core.network import CLASSES, PIXELS, Network
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
 from digitpad.core.training.settings import TrainingSettings

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.engine.inputs import InputScale, input_scale
 from digitpad.core.engine.numpy_engine import NumPyEngine, clipping, norms_of, smoothed
-from digitpad.core.engine.source import TrainingSource
+from digitpad.core.engine.source import InputScale, TrainingSource, input_scale
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import BatchPlan
 from digitpad.core.network import BACKGROUND, Activations, Floats, Gradients, Network, log_softmax, one_hot

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from digitpad.core.activations import ActivationName
-from digitpad.core.engine.inputs import Inputs
+from digitpad.core.engine.source import Inputs
 from digitpad.core.engine.steps import OptimiserName
 from digitpad.core.network import MAX_HIDDEN_UNITS, Reduction
 from digitpad.core.setting import Limits

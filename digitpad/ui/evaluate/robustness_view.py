@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.dataset import class_names
 from digitpad.core.drawing.normalise import to_ink_image
-from digitpad.core.evaluation.distortions import DISTORTIONS
-from digitpad.core.evaluation.robustness import Curve, Robustness, robustness_task
+from digitpad.core.evaluation.robustness import DISTORTIONS, Curve, Robustness, robustness_task
 from digitpad.core.files import Table
 from digitpad.core.network import Floats
 from digitpad.core.numerals import plain

@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from digitpad.core.drawing.normalise import normalise
-from digitpad.core.synthetic import procedural_digit
-from digitpad.core.synthetic.styles import as_recorded
+from digitpad.core.synthetic.styles import as_recorded, procedural_digit
 
 paths_of_any_kind = st.lists(
     st.integers(1, 40).flatmap(lambda n: arrays(np.float64, (n, 2), elements=st.floats(-1e4, 1e4))), max_size=5

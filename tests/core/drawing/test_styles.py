@@ -11,7 +11,8 @@ from hypothesis.extra.numpy import arrays
 from digitpad.core.counter_random import derived, key_of
 from digitpad.core.drawing.normalise import normalise
 from digitpad.core.drawing.render import PackedDrawings
-from digitpad.core.synthetic import as_written, in_another_style, procedural_digit, rewritten
+from digitpad.core.synthetic.styles import in_another_style, procedural_digit, rewritten
+from digitpad.core.synthetic.writing import as_written
 
 Drawing = list[np.ndarray]
 paths_of_any_kind = st.lists(

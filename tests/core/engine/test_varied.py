@@ -8,8 +8,7 @@ import pytest
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Datasets
 from digitpad.core.engine.engine import Engine
-from digitpad.core.engine.inputs import InputScale
-from digitpad.core.engine.source import InputSparsity, TrainingSource, make_augmenter
+from digitpad.core.engine.source import InputScale, InputSparsity, TrainingSource, make_augmenter
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import BatchPlan, StepConfig
 from digitpad.core.network import Floats, Labels, Network

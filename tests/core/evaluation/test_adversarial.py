@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
-from digitpad.core.evaluation.distortions import fast_gradient_sign, input_gradients
+from digitpad.core.evaluation.robustness import fast_gradient_sign, input_gradients
 from digitpad.core.inspection.gradient_check import relative_error
 from digitpad.core.network import Network
 

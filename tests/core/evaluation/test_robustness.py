@@ -8,8 +8,7 @@ from scipy import ndimage
 
 from digitpad.core.augmentation.augment import centres_of_mass
 from digitpad.core.dataset import Dataset, Datasets
-from digitpad.core.evaluation.distortions import DISTORTIONS
-from digitpad.core.evaluation.robustness import Curves, curves_task, distorted, examples, sample_of
+from digitpad.core.evaluation.robustness import DISTORTIONS, Curves, curves_task, distorted, examples, sample_of
 from digitpad.core.network import Network
 from digitpad.core.scoring import wilson
 from digitpad.core.tasks import run_to_completion

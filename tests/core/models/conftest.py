@@ -13,8 +13,8 @@ from digitpad.core.errors import DataError
 from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
 from digitpad.core.readers.npz import read_arrays
-from digitpad.core.synthetic import procedural_digit
 from digitpad.core.synthetic.non_digits import HELD_OUT
+from digitpad.core.synthetic.styles import procedural_digit
 from tests.networks import network_of
 
 

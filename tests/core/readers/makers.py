@@ -15,7 +15,7 @@ import pyarrow.parquet as parquet
 from PIL import Image
 from scipy.io import savemat
 
-from digitpad.core.readers.orientation import TURNED
+from digitpad.core.readers.pixels import TURNED
 
 # Makes a file in a folder from images (n, 28, 28) and labels (n,), and returns what to open.
 Maker = Callable[[Path, np.ndarray, np.ndarray], Path]

@@ -11,7 +11,7 @@ from digitpad.core.errors import DataError
 from digitpad.core.readers.convert import FASHION, KUZUSHIJI
 from digitpad.core.readers.data_file import read_data_file, read_data_images, read_file
 from digitpad.core.readers.mnist import original_arrays
-from digitpad.core.readers.orientation import accuracy_of
+from digitpad.core.readers.pixels import accuracy_of
 from digitpad.core.readers.raw_reader import FORMATS
 from tests.core.readers.documented import VARIANTS
 

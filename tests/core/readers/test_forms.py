@@ -13,7 +13,7 @@ from digitpad.core.errors import DataError, SettingsError
 from digitpad.core.readers.data_file import read_data_images, read_file
 from digitpad.core.readers.mnist import original_arrays
 from digitpad.core.readers.options import DataOptions
-from digitpad.core.readers.orientation import accuracy_of
+from digitpad.core.readers.pixels import accuracy_of
 from digitpad.core.setting import from_json
 from tests.core.readers.documented import IMAGE_SHAPES, LABEL_FORMS, PIXEL_VALUES
 

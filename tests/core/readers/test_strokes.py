@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from digitpad.core.errors import DataError
-from digitpad.core.readers.strokes.stroke_checks import BrokenLine, LabelledDrawing
-from digitpad.core.readers.strokes.strokes import is_strokes, read_strokes
+from digitpad.core.readers.pen_formats import BrokenLine, LabelledDrawing
+from digitpad.core.readers.strokes import is_strokes, read_strokes
 
 GOOD = {"label": 7, "writer": "w1", "strokes": [[[0, 0], [10, 0], [5, 20.5]], [[2, 10], [8, 10]]]}
 UNIPEN = """.VERSION 1.0

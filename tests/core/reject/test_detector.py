@@ -8,8 +8,8 @@ from digitpad.core.calibration.detector_training import Examples, fit_detector_t
 from digitpad.core.drawing.normalise import DEFAULT
 from digitpad.core.network import Network
 from digitpad.core.recognition.rejection import Detector, Level
-from digitpad.core.synthetic import procedural_digit
 from digitpad.core.synthetic.non_digits import HELD_OUT
+from digitpad.core.synthetic.styles import procedural_digit
 from digitpad.core.tasks import Progress, run_to_completion
 
 

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digitpad.core.recognition.rejection import stand_apart
-from digitpad.core.synthetic import as_written, procedural_digit
 from digitpad.core.synthetic.pieces import side_by_side
+from digitpad.core.synthetic.styles import procedural_digit
+from digitpad.core.synthetic.writing import as_written
 
 TALL = np.array([(0.0, 0.0), (0.1, 10.0)])
 

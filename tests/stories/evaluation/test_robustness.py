@@ -10,8 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.dataset import Split
-from digitpad.core.evaluation.distortions import DISTORTIONS
-from digitpad.core.evaluation.robustness import distorted
+from digitpad.core.evaluation.robustness import DISTORTIONS, distorted
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.ui.evaluate.robustness_view import RobustnessView

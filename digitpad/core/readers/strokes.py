@@ -16,9 +16,8 @@ from digitpad.core.drawing.strokes import paths
 from digitpad.core.errors import DataError
 from digitpad.core.files import open_to_read
 from digitpad.core.readers.members import Member
-from digitpad.core.readers.raw import Array, RawImages
-from digitpad.core.readers.strokes.pen_formats import read_inkml, read_unipen
-from digitpad.core.readers.strokes.stroke_checks import (
+from digitpad.core.readers.pairs import Array, RawImages
+from digitpad.core.readers.pen_formats import (
     LONGEST_DRAWING,
     MOST_POINTS,
     TOO_MANY_POINTS,
@@ -27,6 +26,8 @@ from digitpad.core.readers.strokes.stroke_checks import (
     LabelledDrawing,
     checked_drawing,
     clean_text,
+    read_inkml,
+    read_unipen,
 )
 
 # Commas and brackets: five for a point of four numbers, and as many again for what stands beside the strokes.

@@ -1,1 +1,0 @@
-"""Drawings with their labels: JSON lines, UNIPEN text and InkML."""
