@@ -215,7 +215,7 @@ QComboBox QAbstractItemView::item { min-height: ${inner2}px; padding: 0 8px; }
 QTableView { gridline-color: $line; }
 QTableView[frameless="true"] { background: transparent; border: none; }
 QTableView[tiles="true"] { selection-background-color: transparent; }
-QTableView[rows="true"]::item { border-bottom: 1px solid $line; padding: 0 8px; color: $text; }
+QTableView[rows="true"]::item { border-bottom: 1px solid $line; padding: 0 5px; color: $text; }
 QTableView[rows="true"]::item:selected { background: $soft; color: $on_soft; }
 QTableView[dense="true"]::item:selected { border: 2px solid $accent; color: $text; }
 QTableView QTableCornerButton::section { background: $surface; border: none; border-bottom: 1px solid $line; }
@@ -262,7 +262,7 @@ QScrollBar:vertical { width: 12px; background: transparent; margin: 0; }
 QScrollBar:horizontal { height: 12px; background: transparent; margin: 0; }
 QScrollBar::handle { background: $bar; border-radius: 4px; margin: 2px; min-height: 24px; min-width: 24px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
-QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QScrollBar::add-page, QScrollBar::sub-page, QAbstractScrollArea::corner { background: transparent; border: none; }
 QSplitter::handle { background: $line; }
 QScrollArea[frameless="true"], QListView[frameless="true"] { background: transparent; border: none; }
 """)

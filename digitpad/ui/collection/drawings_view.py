@@ -137,7 +137,7 @@ class DrawingsView(View):
         if not total:
             self.headline.setText(self.tr("Your own digits, once you keep them"))
             words = self.tr(
-                "Draw a digit at the left and press its key: the drawing is kept here, on this machine alone."
+                "Draw a digit on the left and press its key: the drawing is kept here, on this computer only."
             )
             self.empty.say(words, self.tr("Write 30 digits"))
         elif not len(ids):

@@ -118,7 +118,7 @@ class WritingView(View):
         planning = vertical(self._planning, gap=2 * SPACE)
         what = self.tr(
             "Each digit is asked for as often as any other, in random order. Write it on the canvas, with mouse, "
-            "finger or pen; it is kept under the name of the writer that stands below the canvas."
+            "finger or pen; it is kept under the writer’s name below the canvas."
         )
         line = horizontal(None, self.start, self.count, self.teach, SPRING, gap=2 * SPACE)
         planning.addWidget(self.outcome)

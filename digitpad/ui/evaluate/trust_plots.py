@@ -29,7 +29,7 @@ class SharePlot(Plot):
 
     def _ranges(self) -> tuple[float, float, float, float]:
         above = 0.06 * (100 - self._floor)
-        return -1.0, 103.0, self._floor, 100 + above  # what lies at an end is seen in full
+        return -1.0, 105.0, self._floor, 100 + above  # what lies at an end is seen in full
 
 
 class ReliabilityPlot(SharePlot):

@@ -76,7 +76,7 @@ class TrustView(EvaluationView):
             column = vertical(part, gap=SPACE // 2)
             column.addWidget(text_label(title, NAME))
             column.addWidget(readout)
-            column.addWidget(caption(self.tr("of these correct, %")))
+            column.addWidget(caption(self.tr("correct answers, %")))
             column.addWidget(plot, 1)
             if below:
                 column.addLayout(below)

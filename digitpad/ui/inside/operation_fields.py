@@ -75,7 +75,7 @@ class OperationFields(QWidget):
         )
         self._row(
             self.tr("S&ize"),
-            self.tr("of random numbers beside the weights"),
+            self.tr("of the noise, next to the weights’ own"),
             self.noise,
             self.tr(
                 "How large the noise is compared with the weights: its standard deviation over their root mean square"

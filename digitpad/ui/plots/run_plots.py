@@ -112,8 +112,8 @@ def rate_traces() -> PlotRow:
         tr("How many images are learned from in a second. The wheel zooms, dragging moves."),
         (Line("training"),),
         lambda history: _scaled(0.001, *history.pace.columns("at", "pace")),
-        lambda value: tr("{rate} images/s").format(rate=f"{1000 * value:,.0f}"),
-        tr("{rate} images/s").format(rate="100,000"),
+        lambda value: compact(value, 3),
+        "100",
     )
     dead = Trace(
         tr("Dead units"),

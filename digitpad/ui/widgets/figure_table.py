@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
@@ -23,6 +23,7 @@ _ROW = 32  # pixels of a row with one line at 100 %
 _MORE = 16  # pixels for another line
 _ARROW = 16  # pixels of the sign that tells by which column the rows are sorted
 _PADDING = SPACE  # pixels on either side of a figure
+_WRAPPED = RIGHT.value | Qt.TextFlag.TextWordWrap.value
 
 
 class FigureTable(QTableView):
@@ -55,7 +56,7 @@ class FigureTable(QTableView):
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         header, names = self.horizontalHeader(), self.verticalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight if dense else Qt.TextElideMode.ElideNone)
         header.setMinimumSectionSize(1)
         header.setHighlightSections(False)
         header.sectionClicked.connect(self.sort_next)
@@ -112,6 +113,7 @@ class FigureTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._name_columns()
+        self._fit_header()
 
     def cell_at(self, index: QModelIndex) -> tuple[int, int] | None:
         """The row, as they came, and the column of a cell, as of the cursor; None for no cell."""
@@ -146,8 +148,20 @@ class FigureTable(QTableView):
         names.setDefaultSectionSize(height)
         widest = max(map(names.fontMetrics().horizontalAdvance, self._model.rows), default=0)
         names.setFixedWidth(max(rounded(_ROW), widest + 2 * _PADDING))
-        self.horizontalHeader().setFixedHeight(rounded(_ROW))
+        self._fit_header()
         self.updateGeometry()
+
+    def _fit_header(self) -> None:
+        """As many lines as its longest name takes."""
+        header, height = self.horizontalHeader(), rounded(_ROW)
+        if not self._dense:
+            for column, name in enumerate(self._model.heads):
+                room = QRect(0, 0, header.sectionSize(column) - 2 * _PADDING, 1)
+                lines = header.fontMetrics().boundingRect(room, _WRAPPED, name)
+                height = max(height, lines.height() + _PADDING)
+        if height != header.height():
+            header.setFixedHeight(height)
+            self.updateGeometry()
 
     def _height_of(self, rows: int) -> int:
         return self.horizontalHeader().height() + rows * self.verticalHeader().defaultSectionSize()
@@ -255,7 +269,7 @@ class _Figures(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole and across and self._head_hints:
             return self._head_hints[section].format(digit=self._whole[section])
         if role == Qt.ItemDataRole.TextAlignmentRole and across and not self._centred:
-            return RIGHT
+            return _WRAPPED
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

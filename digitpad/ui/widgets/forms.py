@@ -254,13 +254,9 @@ class Field(QWidget):
         return super().event(event)
 
     def _fit_box(self) -> None:
-        """All boxes are of one width; one with a long choice is wider."""
-        if isinstance(self.box, QAbstractSpinBox):
-            self.box.setFixedWidth(px(_BOX))
-        elif isinstance(self.box, QComboBox):
-            self.box.setFixedWidth(min(max(px(_BOX), self.box.sizeHint().width()), px(_WIDEST)))
-        else:
-            self.box.setFixedWidth(px(_BOX))
+        """All boxes are of one width; those with a long choice are of another."""
+        wide = isinstance(self.box, QComboBox) and self.box.sizeHint().width() > px(_BOX)
+        self.box.setFixedWidth(px(_WIDEST if wide else _BOX))
 
     @property
     def problem(self) -> str:

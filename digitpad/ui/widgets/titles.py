@@ -124,7 +124,7 @@ def preset_card(name: str) -> tuple[str, str, str]:
     """A preset's name, what is to be expected of it in plain words, and in figures."""
     texts = {
         "default": (tr("Good and quick: 15 passes over the images."), tr("about 10 s · reads 986 of 1,000")),
-        "best": (tr("Varied images and 1,024 units: learns many hands."), tr("about 10 minutes")),
+        "best": (tr("Varied images and 1,024 units: reads more people’s writing."), tr("about 10 minutes")),
         "hand-in": (
             tr("The course’s reference run: plain gradient descent, 200 passes."),
             tr("about 11 s · reads 954 of 1,000"),
