@@ -23,6 +23,7 @@ from benchmarks.pictures import draw, wait, wait_until
 from digitpad.app import make_application, make_window
 from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
+from digitpad.core.jit import kernels
 from digitpad.core.runs.spec import TrainingPlan
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.ui import dialogs
@@ -81,7 +82,7 @@ def main() -> None:
 def save_screens(size: Size, theme: str, folder: Path) -> None:
     """Take a picture of each screen, numbered in the order of their rows."""
     limit_blas_threads()
-    warm_up.load(warm_up.Training())
+    kernels.load(warm_up.Training())
     application = make_application()
     font = application.font()
     font.setPointSizeF(font.pointSizeF() * size.text)

@@ -18,6 +18,7 @@ from digitpad.app import make_application, make_window
 from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.drawing.strokes import PenSample
+from digitpad.core.jit import kernels
 from digitpad.ui.inside.network_diagram import NetworkDiagram
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.preferences import Preferences
@@ -35,7 +36,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=Path("docs"), metavar="FOLDER")
     folder = parser.parse_args().folder
     limit_blas_threads()
-    warm_up.load(warm_up.Training())
+    kernels.load(warm_up.Training())
     application = make_application()
     settings = QSettings(str(Path(tempfile.mkdtemp()) / "settings.ini"), QSettings.Format.IniFormat)
     settings.setValue("window/theme", "light")

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
+from digitpad.core.jit import kernels
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.scoring import score
 from digitpad.core.training.presets import PRESETS, RECIPES
@@ -69,7 +70,7 @@ def measure(name: str, seeds: Iterable[int]) -> list[float]:
     """Train by a recipe with each of the seeds: the share of the test images that is then read correctly."""
     data, settings = preset_of(name)
     datasets = open_datasets(data)
-    compiled = settings.for_kernels and warm_up.load(warm_up.Training.of(settings))
+    compiled = settings.for_kernels and kernels.load(warm_up.Training.of(settings))
     accuracies = []
     for seed in seeds:
         started = time.process_time()

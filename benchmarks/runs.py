@@ -85,8 +85,9 @@ from benchmarks.pictures import wait, wait_until
 from benchmarks.scrolling import Turns
 from digitpad.app import make_application, make_window
 from digitpad.core import warm_up
+from digitpad.core.jit import kernels
 from digitpad.workspace.preferences import Preferences
-warm_up.load(warm_up.Training())
+kernels.load(warm_up.Training())
 application = make_application()
 settings = QSettings()
 settings.clear()  # else it opens on the page that was shown last

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFilter
 
 from benchmarks.picture_kinds import Rng, drawn
-from digitpad.core.drawing.rasterise import Polyline
+from digitpad.core.drawing.normalise import Polyline
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.layer import PictureChoice
 from digitpad.core.sheets.layout import HEIGHT, PAPERS, WIDTH, Place, draw_sheet

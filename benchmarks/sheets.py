@@ -18,7 +18,7 @@ from benchmarks.page import table, write_section
 from benchmarks.picture_kinds import Rng, drawn, taken
 from benchmarks.sheet_photos import filled_sheet, photographed
 from digitpad import paths
-from digitpad.core.drawing.rasterise import Polyline
+from digitpad.core.drawing.normalise import Polyline
 from digitpad.core.drawing.strokes import paths as paths_of
 from digitpad.core.errors import DataError
 from digitpad.core.models.formats import open_model

@@ -30,6 +30,7 @@ from benchmarks.page import machine, table, write_section
 from benchmarks.training.environment import environment_python, one_thread, versions
 from digitpad.core import warm_up
 from digitpad.core.dataset import Datasets, Split
+from digitpad.core.jit import kernels
 from digitpad.core.network import SIDE, Floats, Labels
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.training.events import EpochDone
@@ -154,7 +155,7 @@ Tried on the validation images, with two other seeds, of which the slower counts
 def measure(seeds: int) -> str:
     """The section for the page. Runs inside the environment with all libraries."""
     warnings.simplefilter("ignore")
-    data(), photos(), warm_up.load(warm_up.Training.of(PRESETS["default"].settings))  # what is done once is not counted
+    data(), photos(), kernels.load(warm_up.Training.of(PRESETS["default"].settings))  # what is done once is not counted
     learners: dict[str, Callable[[int], Epochs]] = {"digitpad, preset default": digitpad}
     tried = []
     for learner, candidates in ((scikit_learn, SCIKIT_LEARN), (neural_network_digits, NEURAL_NETWORK_DIGITS)):

@@ -32,6 +32,7 @@ from benchmarks.scrolling import Turns
 from digitpad.app import make_application, make_window
 from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
+from digitpad.core.jit import kernels
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.pages import page_titles
 from digitpad.ui.ready import GettingReady
@@ -114,8 +115,8 @@ def trigger(window: MainWindow, text: str) -> None:
 def measure() -> dict[str, float]:
     """The longest turn of each step."""
     limit_blas_threads()
-    warm_up.load(warm_up.Drawing())
-    warm_up.load(warm_up.Training())
+    kernels.load(warm_up.Drawing())
+    kernels.load(warm_up.Training())
     application = make_application()
     window = make_window(application, Preferences(QSettings()))
     (workspace,) = application.findChildren(Workspace)

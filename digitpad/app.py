@@ -13,6 +13,7 @@ from digitpad import __version__, paths
 from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.errors import quoted
+from digitpad.core.jit import kernels
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.ready import GettingReady
 from digitpad.ui.theme import apply_theme
@@ -52,7 +53,7 @@ def open_window() -> int:
     QTimer.singleShot(_PAGES_AFTER, GettingReady(window).begin)
     settings = preferences.plan.settings
     needed = warm_up.Drawing(settings.precision), warm_up.Training.of(settings)
-    QTimer.singleShot(_KERNELS_AFTER, lambda: warm_up.prepare_in_background(needed))
+    QTimer.singleShot(_KERNELS_AFTER, lambda: kernels.prepare_in_background(needed))
     status = application.exec()
     garbage.stop()
     faults.stop()

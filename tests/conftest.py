@@ -28,6 +28,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.app import make_window
 from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
+from digitpad.core.jit import kernels
 from digitpad.core.jit.kernels import kernel_cache
 from digitpad.core.runs.prepare import EXAMPLES
 from digitpad.core.tasks import Progress, Task
@@ -153,19 +154,20 @@ def _compiled_kernels() -> None:
 
     No thread prepares others for a run in a window, which would be left behind by most tests.
     """
-    lots: list[list[warm_up.Needed]] = [
+    lots: list[list[kernels.Needed]] = [
         [warm_up.Drawing(each), warm_up.Training(each), warm_up.Training(each, augmentation="none")]
         for each in ("float32", "float64")
     ]
     lots[0].append(EXAMPLES)
     kernel_cache().mkdir(parents=True, exist_ok=True)
     with FileLock(kernel_cache() / "tests.lock"):  # of several processes that run tests, one compiles
-        if not all(warm_up.compiled_before(each) for lot in lots for each in lot):
+        if not all(kernels.compiled_before(each) for lot in lots for each in lot):
             program = "from digitpad.core.runs.prepare import *; from digitpad.core.warm_up import *; "
+            program += "from digitpad.core.jit.kernels import load; "
             program += "[load(each) for each in {}]"
             compiling = [subprocess.Popen([sys.executable, "-c", program.format(lot)]) for lot in lots]
             assert [each.wait() for each in compiling] == [0, 0]
-    warm_up.prepare_in_background = lambda _needed: None
+    kernels.prepare_in_background = lambda _needed: None
 
 
 @pytest.fixture(scope="session")

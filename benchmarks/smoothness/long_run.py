@@ -7,6 +7,7 @@ from pathlib import Path
 
 from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
+from digitpad.core.jit import kernels
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.runs.checkpoint import Checkpoint, write_checkpoint
 from digitpad.core.runs.folder import RunFolder
@@ -49,8 +50,8 @@ def _repeated(epoch: History) -> History:
 def train(runs: Path) -> None:
     """Go on with it in a plain loop for the seconds in each line of the input; answers with the steps a second."""
     limit_blas_threads()
-    warm_up.load(warm_up.Drawing())
-    warm_up.load(warm_up.Training())
+    kernels.load(warm_up.Drawing())
+    kernels.load(warm_up.Training())
     checkpoint = next(RunFolder.unfinished(runs)).latest()
     trainer = checkpoint.trainer(checkpoint.sources.datasets())
     events = trainer.run()

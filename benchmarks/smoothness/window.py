@@ -19,6 +19,7 @@ from benchmarks.smoothness.meters import Frames, Heartbeat, OtherPrograms, Pen
 from digitpad.app import make_application, make_window
 from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
+from digitpad.core.jit import kernels
 from digitpad.core.runs.run_events import RunProgress
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.ready import GettingReady
@@ -121,8 +122,8 @@ def wait_for(workspace: Workspace, state: TrainingState) -> None:
 def measure(headless_runs: Path, seconds: float, turns: int) -> dict[str, object]:
     """Delays and answers in milliseconds (see `spread`), frames a second, speeds, and the platform's name."""
     limit_blas_threads()
-    warm_up.load(warm_up.Drawing())
-    warm_up.load(warm_up.Training())
+    kernels.load(warm_up.Drawing())
+    kernels.load(warm_up.Training())
     application = make_application()
     preferences = Preferences(QSettings(str(headless_runs / "settings.ini"), QSettings.Format.IniFormat))
     window = make_window(application, preferences)

@@ -13,7 +13,7 @@ from digitpad.cli.options.data_options import given_data_options
 from digitpad.cli.output import print_error, print_result
 from digitpad.cli.standard_input import shown
 from digitpad.core.dataset import class_names
-from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.normalise import Ink
 from digitpad.core.errors import DataError, OutputError, SettingsError, printable
 from digitpad.core.files import check_can_write, explained_write, write_csv
 from digitpad.core.models.formats import open_model

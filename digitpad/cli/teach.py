@@ -12,8 +12,8 @@ from digitpad.core.collection.drawing import check_writer
 from digitpad.core.errors import SettingsError, TrainingDiverged
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
 from digitpad.core.models.model import Model
+from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run import TrainingRun
-from digitpad.core.runs.run_events import EndReason
 from digitpad.core.runs.teaching import TeachingReport, teaching_report_task, teaching_spec
 from digitpad.core.scoring import HitCounts, Interval
 from digitpad.core.tasks import run_to_completion
@@ -45,7 +45,7 @@ def teach(arguments: argparse.Namespace) -> bool:
         model = replace(model, name=model_name(arguments.out))
         written = save_model(arguments.out, model)
     _say(arguments, run, report, model, written)
-    if finished.reason is EndReason.STOPPED:
+    if finished.reason is RunStatus.STOPPED:
         raise KeyboardInterrupt
     return report.accepted or arguments.anyway
 

@@ -18,8 +18,9 @@ from digitpad.core.models.formats import check_can_save, model_name, open_model,
 from digitpad.core.report.plots import check_plots, write_plots, write_rates
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.prepare import prepare
+from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run import TrainingRun
-from digitpad.core.runs.run_events import EndReason, RunFinished, RunStarted
+from digitpad.core.runs.run_events import RunFinished, RunStarted
 from digitpad.core.runs.spec import RunSpec
 from digitpad.core.setting import Limits
 from digitpad.core.tasks import run_to_completion
@@ -45,7 +46,7 @@ def train(arguments: argparse.Namespace) -> bool:
         started, finished = pump(run, arguments)
         if arguments.out:
             finished = replace(finished, model=replace(finished.model, name=model_name(arguments.out)))
-        complete = finished.reason in (EndReason.COMPLETE, EndReason.STOPPED_EARLY)
+        complete = finished.reason in (RunStatus.COMPLETE, RunStatus.STOPPED_EARLY)
         written = _write(arguments, run, finished, started)
     except TrainingDiverged:
         discard = True  # nothing was learned, and going on would come to the same end

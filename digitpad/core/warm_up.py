@@ -1,18 +1,7 @@
-"""Which kernels are needed for what, and making them ready.
+"""Which kernels are needed for what: to compile them takes seconds of a processor's time, so only what is needed is."""
 
-The first time on a machine they are compiled, which takes seconds of a processor's time: so only what is needed is.
-"""
-
-import json
-import os
-import subprocess
-import sys
-import threading
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from importlib import import_module
-from pathlib import Path
-from typing import Any, ClassVar, Literal, Protocol
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -23,15 +12,12 @@ from digitpad.core.engine.single_image import SingleImageNetwork
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import ADAM, SGD, BatchPlan, StepConfig
-from digitpad.core.jit import kernels
 from digitpad.core.network import PIXELS, Floats, Network
 from digitpad.core.synthetic.styles import rewritten
 from digitpad.core.training.choices import Precision
 from digitpad.core.training.settings import TrainingSettings
 
 _AUGMENTATIONS = {"none": Augmentation(), "shift": Augmentation(shift=1.0), "all": Augmentation(rotation=1.0)}
-_preparing: dict[str, threading.Lock] = {}
-_threads: dict[str, threading.Thread] = {}
 
 
 @dataclass(frozen=True)
@@ -103,89 +89,8 @@ class Training:
         engine.score(X, y)
 
 
-class Needed(Protocol):
-    """What is made once for each machine: a dataclass, whose fields tell another process what to make."""
-
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-
-    @property
-    def name(self) -> str:
-        """Says what it is, as a file name."""
-        ...
-
-    def use(self) -> None:
-        """Make it, or load it if it has been made."""
-        ...
-
-
 def _vary(X: Floats, augmentation: Augmentation) -> None:
     keys = np.zeros(1, np.uint64)
     load_kernel()
     rewritten(PackedDrawings.of([[np.zeros((1, 2))]]), np.zeros(1, np.intp), keys, compiled=True)
     augmented(X, keys, augmentation, compiled=True)
-
-
-def ready(needed: Needed) -> bool:
-    """Whether these kernels are loaded."""
-    return kernels.ready(needed.name)
-
-
-def compiled_before(needed: Needed) -> bool:
-    """Whether they have been compiled on this machine, or never will be."""
-    return kernels.compiled_before(needed.name)
-
-
-def load(needed: Needed) -> bool:
-    """Load them, or compile them the first time on a machine; returns whether they are ready. For any thread."""
-    return kernels.load(needed.name, needed.use)
-
-
-def prepare(needed: Needed) -> bool:
-    """As `load`, for programs with a window, which is not kept waiting.
-
-    What compiles the kernels is Python, and holds its lock; so a process of its own does that, with the least urgency.
-    """
-    if not kernels.available():
-        return False
-    with _preparing.setdefault(needed.name, threading.Lock()):
-        if not compiled_before(needed):
-            arguments = type(needed).__module__, type(needed).__name__, json.dumps(asdict(needed))
-            command = [sys.executable, "-m", __name__, *arguments]
-            compiling = subprocess.run(
-                command,
-                check=False,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,  # an interrupt from the terminal ends the window, in good order
-                cwd=Path(__file__).parents[2],  # where it is found without being installed
-            )
-            if compiling.returncode != 0:
-                return False
-    return load(needed)
-
-
-def prepare_in_background(needed: Iterable[Needed]) -> None:
-    """The same, each in a thread, and so side by side."""
-    for each in needed:
-        if ready(each) or each.name in _preparing:
-            continue
-        thread = threading.Thread(target=prepare, args=(each,), name=f"kernels {each.name}", daemon=True)
-        _threads[each.name] = thread
-        thread.start()
-
-
-def is_preparing(needed: Needed) -> bool:
-    """Whether these kernels are being prepared in the background."""
-    thread = _threads.get(needed.name)
-    return thread is not None and thread.is_alive()
-
-
-def main() -> int:
-    """Make what the command line names; returns the exit status."""
-    if hasattr(os, "nice"):
-        os.nice(19)
-    module, name, fields = sys.argv[1:]
-    return not load(getattr(import_module(module), name)(**json.loads(fields)))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

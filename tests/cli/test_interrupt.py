@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from digitpad.core import warm_up
+from digitpad.core.jit import kernels
 from digitpad.core.models.arrays import read_model
 
 pty = pytest.importorskip("pty", reason="needs a POSIX terminal")
@@ -129,5 +130,5 @@ def test_an_interrupt_from_the_terminal_does_not_reach_what_compiles_for_the_win
     script.write_text(f"#!{sys.executable}\nimport os\nopen({str(group)!r}, 'w').write(str(os.getpgid(0)))\nexit(1)\n")
     script.chmod(0o700)
     monkeypatch.setattr(sys, "executable", str(script))
-    assert not warm_up.prepare(warm_up.Training("float64", sparse=False, drawings=True))
+    assert not kernels.prepare(warm_up.Training("float64", sparse=False, drawings=True))
     assert int(group.read_text()) != os.getpgid(0)

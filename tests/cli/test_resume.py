@@ -41,8 +41,9 @@ STARTER = """
 import json, os, sys
 from digitpad.__main__ import main
 from digitpad.core import warm_up
+from digitpad.core.jit import kernels
 
-warm_up.load(warm_up.Training())
+kernels.load(warm_up.Training())
 for line in sys.stdin:
     child = os.fork()
     if child == 0:

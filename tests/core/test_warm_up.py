@@ -2,7 +2,8 @@
 
 import os
 import time
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,14 @@ from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.warm_up import Drawing, Training
 
 DAY = 24 * 60 * 60
+
+
+@dataclass
+class Some:
+    """What is needed in these tests."""
+
+    use: Callable[[], object] = lambda: None
+    name: str = "some"
 
 
 @pytest.fixture
@@ -48,14 +57,15 @@ def test_settings_that_need_no_other_kernels_have_the_same_name() -> None:
 @pytest.mark.usefixtures("folder")
 def test_what_was_compiled_once_is_known_to_later_programs() -> None:
     calls: list[str] = []
-    assert not kernels.compiled_before("some")
-    assert not kernels.ready("some")
-    assert kernels.load("some", lambda: calls.append("used"))
-    assert kernels.load("some", lambda: calls.append("used again"))
+    some = Some(lambda: calls.append("used"))
+    assert not kernels.compiled_before(some)
+    assert not kernels.ready(some)
+    assert kernels.load(some)
+    assert kernels.load(some)
     assert calls == ["used"]
-    assert kernels.ready("some")
-    assert kernels.compiled_before("some")
-    assert not kernels.compiled_before("other")
+    assert kernels.ready(some)
+    assert kernels.compiled_before(some)
+    assert not kernels.compiled_before(Some(name="other"))
 
 
 @pytest.mark.skipif(not kernels.available(), reason="Numba is not installed")
@@ -64,10 +74,10 @@ def test_kernels_that_fail_leave_the_work_to_numpy(caplog: pytest.LogCaptureFixt
     def fail() -> None:
         raise OSError("the disk is full")
 
-    assert not kernels.load("some", fail)
-    assert not kernels.load("some", lambda: None)
-    assert not kernels.ready("some")
-    assert not kernels.compiled_before("some")
+    assert not kernels.load(Some(fail))
+    assert not kernels.load(Some())
+    assert not kernels.ready(Some())
+    assert not kernels.compiled_before(Some())
     assert "the disk is full" in caplog.text
 
 
@@ -78,6 +88,6 @@ def test_folders_that_no_program_has_used_for_long_are_removed(folder: Path) -> 
         (folder.parent / name / "part").mkdir(parents=True)
         then = time.time() - days * DAY
         os.utime(folder.parent / name, (then, then))
-    assert kernels.load("some", lambda: None)
+    assert kernels.load(Some())
     assert {each.name for each in folder.parent.iterdir()} == {"this", "recent"}
     assert (folder / "part").is_dir()

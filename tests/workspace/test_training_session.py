@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core import warm_up
 from digitpad.core.errors import TrainingDiverged
+from digitpad.core.jit import kernels
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.readers.data_file import read_data_file
@@ -65,7 +66,7 @@ def test_the_window_trains_the_network_that_the_command_line_trains(
 ) -> None:
     settings = TrainingSettings(epochs=2, seed=3, hidden_units=12)
     # Whichever of both the images need: they are measured.
-    compiled = all(warm_up.load(warm_up.Training.of(settings, sparse)) for sparse in (True, False))
+    compiled = all(kernels.load(warm_up.Training.of(settings, sparse)) for sparse in (True, False))
     trained(**vars(settings))
     datasets = read_data_file(course_file)
     trainer = Trainer(datasets.training, datasets.validation, settings, compiled=compiled)

@@ -21,7 +21,7 @@ from digitpad.core.augmentation.amounts import (
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.augmentation.warp_kernel import MARGIN, PADDED, Sampling, centre_of_mass, sample, spread, thicken
 from digitpad.core.counter_random import Keys
-from digitpad.core.jit.decorators import jit, jit_entry_borrowing, jit_inline
+from digitpad.core.jit.decorators import jit, jit_entry, jit_inline
 from digitpad.core.jit.random_kernel import uniform_at
 from digitpad.core.network import BACKGROUND, PIXELS, SIDE, Floats
 
@@ -144,7 +144,7 @@ def augmented_with_kernel(X: Floats, keys: Keys, augmentation: Augmentation) -> 
     return result
 
 
-@jit_entry_borrowing
+@jit_entry
 def _augment_images(X: Floats, rows: Rows, keys: Keys, shift: float, strength: Strength | None, result: Floats) -> None:
     augment_rows(X, rows, keys, shift, strength, result)
 

@@ -9,8 +9,7 @@ import numpy.typing as npt
 
 from digitpad.core.calibration.detector_training import Examples, fit_detector_task
 from digitpad.core.dataset import Datasets, Split
-from digitpad.core.drawing.normalise import Normalisation, to_input
-from digitpad.core.drawing.rasterise import Polyline
+from digitpad.core.drawing.normalise import Normalisation, Polyline, to_input
 from digitpad.core.drawing.render import PackedDrawings, render
 from digitpad.core.drawing.strokes import Drawing, Placing, Stroke, paths
 from digitpad.core.evaluation.confidence import at_temperature, expected_calibration_error, fit_temperature

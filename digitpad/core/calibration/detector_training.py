@@ -10,8 +10,7 @@ import numpy.typing as npt
 from digitpad.core.augmentation.augment import augmented
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.counter_random import Keys
-from digitpad.core.drawing.normalise import Normalisation, to_input
-from digitpad.core.drawing.rasterise import Polyline
+from digitpad.core.drawing.normalise import Normalisation, Polyline, to_input
 from digitpad.core.drawing.render import PackedDrawings
 from digitpad.core.engine.optimisers import update
 from digitpad.core.engine.steps import StepConfig, rates_of

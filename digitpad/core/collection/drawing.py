@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.dataset import fingerprint_of
-from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.normalise import Ink
 from digitpad.core.drawing.strokes import Device, Drawing, Stroke
 from digitpad.core.errors import CollectionError, DigitpadError
 from digitpad.core.models.model import Model

@@ -7,8 +7,7 @@ import numpy as np
 
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import CollectedDrawing
-from digitpad.core.drawing.normalise import AS_DRAWN, Normalisation
-from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.normalise import AS_DRAWN, Ink, Normalisation
 from digitpad.core.drawing.render import render_each_way
 from digitpad.core.drawing.strokes import Drawing, Stroke, paths
 from digitpad.core.network import Floats, Network

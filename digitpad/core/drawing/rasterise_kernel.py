@@ -6,9 +6,8 @@ It runs without Python's lock, so the window stays quick while a training render
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.drawing.normalise import ROUNDING, SMALLEST
-from digitpad.core.drawing.rasterise import Ink
-from digitpad.core.jit.decorators import jit, jit_entry_borrowing, jit_inline
+from digitpad.core.drawing.normalise import ROUNDING, SMALLEST, Ink
+from digitpad.core.jit.decorators import jit, jit_entry, jit_inline
 from digitpad.core.network import SIDE
 
 _FAR = 1e30
@@ -17,12 +16,11 @@ Numbers = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 
 
-@jit_entry_borrowing
+@jit_entry
 def normalise_many(
     points: Numbers,
     path_starts: Indices,
     drawing_starts: Indices,
-    which: Indices,
     pen_widths: Numbers,
     boxes: Numbers,
     affines: Numbers,
@@ -36,15 +34,15 @@ def normalise_many(
     nearest: Numbers,
     out: Ink,
 ) -> None:
-    """The ink `out` (n, 28, 28) of the drawings `which` (n,), after the affine maps (n, 2, 2) of their points.
+    """The ink `out` (n, 28, 28) of n drawings, after the affine maps (n, 2, 2) of their points.
 
     Drawing i has the paths drawing_starts[i] to drawing_starts[i + 1], path p the points (N, 2) path_starts[p] to
     path_starts[p + 1]. The other arguments are those of Normalisation, pen width and box for each drawing; `moved`, of
     as many points as the largest drawing has, and `nearest` (28, 28) are room.
     """
-    for k in range(len(which)):
+    for k in range(len(out)):
         ink = out[k]
-        paths = path_starts[drawing_starts[which[k]] : drawing_starts[which[k] + 1] + 1]
+        paths = path_starts[drawing_starts[k] : drawing_starts[k + 1] + 1]
         first = paths[0]
         n = paths[-1] - first
         if n == 0:

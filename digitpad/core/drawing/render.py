@@ -13,14 +13,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.drawing.normalise import DEFAULT, Normalisation, normalise
-from digitpad.core.drawing.rasterise import Ink, Polyline
+from digitpad.core.drawing.normalise import DEFAULT, Ink, Normalisation, Polyline, normalise
 from digitpad.core.network import SIDE
 
 _Numbers = npt.NDArray[np.float64]
-_Indices = npt.NDArray[np.intp]
 
-_FIRST = np.zeros(1, np.intp)
 _AS_THEY_ARE = np.eye(2)[None]
 
 
@@ -56,8 +53,7 @@ class PackedDrawings:
         return [self.points[start:end] for start, end in pairwise(starts)]
 
 
-# Fills the last argument; the others are those of `render`, one for each drawing.
-_Way = Callable[[PackedDrawings, Normalisation, _Indices, _Numbers, _Numbers, _Numbers, Ink], None]
+_kernel: Callable[..., None] | None = None  # once it has been asked for
 
 
 def load_kernel() -> bool:
@@ -66,31 +62,38 @@ def load_kernel() -> bool:
     Loading takes half a second, and the first time on a machine the compiling some more: worth it for a thousand
     drawings, not for one. Can be called from any thread: until it is done, the others go on without it.
     """
-    global _way
-    if _way is _one_by_one and importlib.util.find_spec("numba"):
-        compiled = _compiled()
-        _draw(compiled, PackedDrawings.of([[np.zeros((1, 2))]]), DEFAULT)
-        _way = compiled
-    return _way is not _one_by_one
+    global _kernel
+    if _kernel is None and importlib.util.find_spec("numba"):
+        from digitpad.core.drawing.rasterise_kernel import normalise_many  # takes half a second
+
+        _fill(normalise_many, PackedDrawings.of([[np.zeros((1, 2))]]), DEFAULT, *_alone(DEFAULT), _room(1))
+        _kernel = normalise_many
+    return _kernel is not None
 
 
 def render(
     drawings: PackedDrawings,
     how: Normalisation,
-    which: npt.NDArray[np.integer] | None = None,
     *,
     pen_widths: npt.NDArray[np.floating] | None = None,
     boxes: npt.NDArray[np.floating] | None = None,
     affines: npt.NDArray[np.floating] | None = None,
-    out: Ink | None = None,
 ) -> Ink:
-    """The pictures (n, 28, 28), ink 0 to 1, of the drawings `which` (n,), or of all.
+    """The pictures (n, 28, 28), ink 0 to 1, of n drawings.
 
     For a training that varies its drawings, each has a pen width (n,) and a box (n,) instead of those of `how`, and the
-    points of each go through the linear map of `affines` (n, 2, 2), matrix times (x, y), before they are fitted. `out`
-    (n, 28, 28) float32 is filled if it is given. Raises IndexError for a drawing that is not there.
+    points of each go through the linear map of `affines` (n, 2, 2), matrix times (x, y), before they are fitted.
     """
-    return _draw(_way, drawings, how, which, pen_widths, boxes, affines, out)
+    n = len(drawings)
+    pens, sides = _each(how.pen_width, pen_widths, (n,)), _each(how.box, boxes, (n,))
+    maps, out = _each(np.eye(2), affines, (n, 2, 2)), _room(n)
+    if _kernel is not None:
+        _fill(_kernel, drawings, how, pens, sides, maps, out)
+        return out
+    for number, (pen_width, box, affine) in enumerate(zip(pens, sides, maps, strict=True)):
+        paths = [path @ affine.T for path in drawings.paths(number)]
+        out[number] = normalise(paths, replace(how, pen_width=float(pen_width), box=float(box)))
+    return out
 
 
 def render_one(paths: Sequence[Polyline], how: Normalisation) -> Ink:
@@ -101,88 +104,46 @@ def render_one(paths: Sequence[Polyline], how: Normalisation) -> Ink:
 
 def render_each_way(paths: Sequence[Polyline], ways: Sequence[Normalisation]) -> list[Ink]:
     """A picture (28, 28), ink 0 to 1, of one drawing for each of the ways to bring it into form."""
-    if _way is _one_by_one:
+    if _kernel is None:
         return [normalise(paths, how) for how in ways]
-    drawing = PackedDrawings.of([paths])
-    images = np.empty((len(ways), SIDE, SIDE), np.float32)
+    drawing, images = PackedDrawings.of([paths]), _room(len(ways))
     # What a pen draws is rendered at each of its moves: `render` looks at far more than one drawing needs.
-    for how, image in zip(ways, images, strict=True):
-        pen_width, box = np.array([[how.pen_width], [how.box]], np.float64)
-        _way(drawing, how, _FIRST, pen_width, box, _AS_THEY_ARE, image[None])
+    for number, how in enumerate(ways):
+        _fill(_kernel, drawing, how, *_alone(how), images[number : number + 1])
     return list(images)
 
 
-def _draw(
-    way: _Way,
+def _fill(
+    kernel: Callable[..., None],
     drawings: PackedDrawings,
     how: Normalisation,
-    which: npt.NDArray[np.integer] | None = None,
-    pen_widths: npt.NDArray[np.floating] | None = None,
-    boxes: npt.NDArray[np.floating] | None = None,
-    affines: npt.NDArray[np.floating] | None = None,
-    out: Ink | None = None,
-) -> Ink:
-    indices = np.arange(len(drawings)) if which is None else np.array(which, np.intp)
-    n = len(indices)
-    if out is None:
-        out = np.empty((n, SIDE, SIDE), np.float32)
-    # The compiled way looks at neither.
-    if n and not 0 <= indices.min() <= indices.max() < len(drawings):
-        raise IndexError(f"A drawing is asked for that is not among the {len(drawings)}.")
-    if out.shape != (n, SIDE, SIDE) or out.dtype != np.float32 or not out.flags.c_contiguous:
-        raise ValueError(f"The pictures need a contiguous float32 array of shape {(n, SIDE, SIDE)}.")
-    pens, sides = _each(how.pen_width, pen_widths, (n,)), _each(how.box, boxes, (n,))
-    way(drawings, how, indices, pens, sides, _each(np.eye(2), affines, (n, 2, 2)), out)
-    return out
-
-
-def _starts(counts: Iterable[int]) -> _Indices:
-    return np.array([*accumulate(counts, initial=0)], np.intp)
-
-
-def _each(usual: Any, given: npt.NDArray[np.floating] | None, shape: tuple[int, ...]) -> _Numbers:
-    return np.array(np.broadcast_to(usual if given is None else given, shape), np.float64, order="C")
-
-
-def _one_by_one(
-    drawings: PackedDrawings,
-    how: Normalisation,
-    which: _Indices,
     pen_widths: _Numbers,
     boxes: _Numbers,
     affines: _Numbers,
     out: Ink,
 ) -> None:
-    each = zip(which, pen_widths, boxes, affines, out, strict=True)
-    for index, pen_width, box, affine, image in each:
-        paths = [path @ affine.T for path in drawings.paths(index)]
-        image[...] = normalise(paths, replace(how, pen_width=float(pen_width), box=float(box)))
+    """Compiled; the arrays are those of `render`, one entry for each drawing."""
+    most = int(np.diff(drawings.path_starts[drawings.drawing_starts]).max(initial=0))
+    numbers, steps = (float(how.soft_edge), float(how.centre), how.passes), (how.fit, how.even_pen, how.centred)
+    arrays = drawings.points, drawings.path_starts, drawings.drawing_starts, pen_widths, boxes, affines
+    kernel(*arrays, *numbers, *steps, np.empty((most, 2)), np.empty((SIDE, SIDE)), out)
 
 
-def _compiled() -> _Way:
-    from digitpad.core.drawing.rasterise_kernel import normalise_many  # takes half a second
-
-    def compiled(
-        drawings: PackedDrawings,
-        how: Normalisation,
-        which: _Indices,
-        pen_widths: _Numbers,
-        boxes: _Numbers,
-        affines: _Numbers,
-        out: Ink,
-    ) -> None:
-        arrays = drawings.points, drawings.path_starts, drawings.drawing_starts
-        ends = drawings.path_starts[drawings.drawing_starts]
-        most = int((ends[which + 1] - ends[which]).max(initial=0))
-        room = np.empty((most, 2)), np.empty((SIDE, SIDE))
-        numbers = float(how.soft_edge), float(how.centre), how.passes
-        steps = how.fit, how.even_pen, how.centred
-        normalise_many(*arrays, which, pen_widths, boxes, affines, *numbers, *steps, *room, out)
-
-    return compiled
+def _alone(how: Normalisation) -> tuple[_Numbers, _Numbers, _Numbers]:
+    """Pen width, box and linear map of one drawing as it is."""
+    return np.array([how.pen_width], np.float64), np.array([how.box], np.float64), _AS_THEY_ARE
 
 
-_way: _Way = _one_by_one
+def _room(n: int) -> Ink:
+    return np.empty((n, SIDE, SIDE), np.float32)
+
+
+def _starts(counts: Iterable[int]) -> npt.NDArray[np.intp]:
+    return np.array([*accumulate(counts, initial=0)], np.intp)
+
+
+def _each(usual: Any, given: npt.NDArray[np.floating] | None, shape: tuple[int, ...]) -> _Numbers:
+    return np.array(np.broadcast_to(usual if given is None else given, shape), np.float64, order="C")
 
 
 def stages(paths: Sequence[Polyline], how: Normalisation) -> tuple[Ink, Ink, Ink, Ink]:

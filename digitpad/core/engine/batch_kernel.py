@@ -7,7 +7,7 @@ i has data[indptr[i]:indptr[i + 1]] at the pixels indices[indptr[i]:indptr[i + 1
 import numpy as np
 
 from digitpad.core.augmentation.augment_kernel import augment_rows
-from digitpad.core.jit.decorators import jit, jit_entry_borrowing, jit_inline
+from digitpad.core.jit.decorators import jit, jit_entry, jit_inline
 from digitpad.core.jit.random_kernel import derived_at, uniform_at
 from digitpad.core.network import PIXELS
 
@@ -16,7 +16,7 @@ TILE = 256
 _RUN = 8  # pixels passed over together where none has ink; a divisor of 784
 
 
-@jit_entry_borrowing
+@jit_entry
 def fill_csr(X, background, indptr, indices, data):
     """Fill indptr (n + 1,), indices and data with the ink of the images X (n, 784).
 

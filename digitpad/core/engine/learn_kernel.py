@@ -17,10 +17,10 @@ from digitpad.core.engine.lazy_rows_kernel import MIN_KEEP, lazy_layer, lazy_upd
 from digitpad.core.engine.optimiser_kernel import relative_change, square_sum, update
 from digitpad.core.engine.row_sums_kernel import add_product, sum_rows
 from digitpad.core.engine.steps import ADAMW, SGD, Rates
-from digitpad.core.jit.decorators import jit, jit_entry_borrowing, jit_inline
+from digitpad.core.jit.decorators import jit, jit_entry, jit_inline
 
 
-@jit_entry_borrowing
+@jit_entry
 def learn(
     parameters,
     lazy,

@@ -4,12 +4,12 @@ import numpy as np
 
 from digitpad.core.engine.batch_kernel import copy_row
 from digitpad.core.engine.layers_kernel import activate, dense_layer, logits, sparse_layer
-from digitpad.core.jit.decorators import jit_entry_borrowing
+from digitpad.core.jit.decorators import jit_entry
 
 _NO_KEY = np.uint64(0)
 
 
-@jit_entry_borrowing
+@jit_entry
 def evaluate(network, csr, X, background, labels, activation, A1, A2, row, z, confusion, alive):
     """The summed cost of n images for a padded network; fills `confusion` (10, 10) and `alive` (H,), see Score.
 
@@ -36,7 +36,7 @@ def evaluate(network, csr, X, background, labels, activation, A1, A2, row, z, co
     return cost
 
 
-@jit_entry_borrowing
+@jit_entry
 def forward_one(x, background, parameters, activation, inked, derivatives, A1, A2, Z):
     """Fill A1, A2 (1, H) and Z (1, 10), for an image x (784,) of which most is background.
 

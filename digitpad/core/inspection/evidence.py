@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.activations import ACTIVATIONS
-from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.normalise import Ink
 from digitpad.core.network import BACKGROUND, PIXELS, SIDE, Floats, Network
 
 DrawingPart = Literal[

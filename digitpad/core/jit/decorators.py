@@ -52,7 +52,7 @@ class _InnerCompiler(Compiler):
 
 # Sums may be reordered and fused, but infinities and nan keep their meaning: divergence must be noticed.
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": {"reassoc", "contract", "nsz", "arcp"}}
-_ENTRY = {**_OPTIONS, "no_cfunc_wrapper": True}
+_ENTRY = {**_OPTIONS, "no_cfunc_wrapper": True, "_nrt": False}
 _INNER = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_class": _InnerCompiler}
 
 
@@ -63,17 +63,15 @@ def jit_entry(function: Function) -> Function:
     """A function to call from Python: compiled at the first call, or loaded if an earlier one compiled it.
 
     An argument that is None makes a kernel of its own, without what is done only `if` the argument `is not None`.
-    Where no folder can keep what was compiled, every program compiles it anew.
+    Where no folder can keep what was compiled, every program compiles it anew. It makes no arrays, nor does what it
+    calls, unless that is a `jit_allocating`: nobody counts who holds the arrays that it is given, which takes a tenth
+    of the time to compile.
     """
-    return _entry(function, _ENTRY)
-
-
-def jit_entry_borrowing(function: Function) -> Function:
-    """The same for one that makes no arrays, nor does what it calls, unless that is a `jit_allocating`.
-
-    Nobody counts who holds the arrays that it is given, which takes a tenth of the time to compile.
-    """
-    return _entry(function, {**_ENTRY, "_nrt": False})
+    try:
+        compiled: Function = numba.njit(cache=True, **_ENTRY)(function)
+    except RuntimeError:
+        compiled = numba.njit(**_ENTRY)(function)
+    return compiled
 
 
 def jit(function: Function) -> Function:
@@ -89,14 +87,6 @@ def jit_allocating(function: Function) -> Function:
 def jit_inline(function: Function) -> Function:
     """The same for one so small, or called so often, that it is compiled into each place that calls it."""
     return _inner(function, forceinline=True)
-
-
-def _entry(function: Function, options: dict[str, Any]) -> Function:
-    try:
-        compiled: Function = numba.njit(cache=True, **options)(function)
-    except RuntimeError:
-        compiled = numba.njit(**options)(function)
-    return compiled
 
 
 def _inner(function: Function, **options: Any) -> Function:

@@ -1,18 +1,27 @@
-"""Whether compiled kernels can be used, which are ready, and where they lie; without loading what compiles them."""
+"""Whether compiled kernels can be used, which are ready, where they lie, and making them ready.
+
+The first time on a machine they are compiled. What compiles them is not loaded here.
+"""
 
 import gc
 import hashlib
 import importlib.util
+import json
 import logging
 import os
 import re
 import shutil
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import asdict
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import Any, ClassVar, Protocol
 
 import platformdirs
 
@@ -21,6 +30,8 @@ _IMPORT = re.compile(r"^\s*from digitpad\.core\.([\w.]+) import", re.MULTILINE)
 
 _UNUSED = 30 * 24 * 60 * 60  # seconds
 _loading = threading.Lock()
+_preparing: dict[str, threading.Lock] = {}
+_threads: dict[str, threading.Thread] = {}
 _ready: set[str] = set()
 _failed: set[str] = set()
 _LOG = logging.getLogger("digitpad")
@@ -52,29 +63,45 @@ def available() -> bool:
     return importlib.util.find_spec("numba") is not None
 
 
-def ready(name: str) -> bool:
-    """Whether the kernels of that name are loaded."""
-    return name in _ready
+class Needed(Protocol):
+    """What is made once for each machine: a dataclass, whose fields tell another process what to make."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def name(self) -> str:
+        """Says what it is, as a file name."""
+        ...
+
+    def use(self) -> None:
+        """Make it, or load it if it has been made."""
+        ...
 
 
-def compiled_before(name: str) -> bool:
-    """Whether the kernels of that name have been compiled on this machine, or never will be."""
-    return not available() or _trace(name).exists()
+def ready(needed: Needed) -> bool:
+    """Whether these kernels are loaded."""
+    return needed.name in _ready
 
 
-def load(name: str, use: Callable[[], object]) -> bool:
-    """Load the kernels that `use` calls, and compile them the first time on a machine; returns whether they are ready.
+def compiled_before(needed: Needed) -> bool:
+    """Whether they have been compiled on this machine, or never will be."""
+    return not available() or _trace(needed.name).exists()
 
-    Where they fail, a warning in the log says why. May be called from any thread.
+
+def load(needed: Needed) -> bool:
+    """Load them, or compile them the first time on a machine; returns whether they are ready. For any thread.
+
+    Where they fail, a warning in the log says why.
     """
     if not available():
         return False
+    name = needed.name
     with _loading:
         if name not in _ready | _failed:
             collecting = gc.isenabled()
             gc.disable()  # Numba makes very many objects that stay: to look through them takes a twelfth of the time
             try:
-                use()
+                needed.use()
             except Exception as reason:  # such as a full disk, or a NumPy that is too new for Numba
                 _LOG.warning("The compiled kernels cannot be used, NumPy does their work: %s", reason)
                 _failed.add(name)
@@ -84,7 +111,46 @@ def load(name: str, use: Callable[[], object]) -> bool:
             finally:
                 if collecting:
                     gc.enable()
-    return ready(name)
+    return ready(needed)
+
+
+def prepare(needed: Needed) -> bool:
+    """As `load`, for programs with a window, which is not kept waiting.
+
+    What compiles the kernels is Python, and holds its lock; so a process of its own does that, with the least urgency.
+    """
+    if not available():
+        return False
+    with _preparing.setdefault(needed.name, threading.Lock()):
+        if not compiled_before(needed):
+            arguments = type(needed).__module__, type(needed).__name__, json.dumps(asdict(needed))
+            command = [sys.executable, "-m", __name__, *arguments]
+            compiling = subprocess.run(
+                command,
+                check=False,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,  # an interrupt from the terminal ends the window, in good order
+                cwd=Path(__file__).parents[3],  # where it is found without being installed
+            )
+            if compiling.returncode != 0:
+                return False
+    return load(needed)
+
+
+def prepare_in_background(needed: Iterable[Needed]) -> None:
+    """The same, each in a thread, and so side by side."""
+    for each in needed:
+        if ready(each) or each.name in _preparing:
+            continue
+        thread = threading.Thread(target=prepare, args=(each,), name=f"kernels {each.name}", daemon=True)
+        _threads[each.name] = thread
+        thread.start()
+
+
+def is_preparing(needed: Needed) -> bool:
+    """Whether these kernels are being prepared in the background."""
+    thread = _threads.get(needed.name)
+    return thread is not None and thread.is_alive()
 
 
 def _trace(name: str) -> Path:
@@ -104,3 +170,15 @@ def _mark(name: str) -> None:
         for each in folder.parent.iterdir():
             if time.time() - each.stat().st_mtime > _UNUSED:
                 shutil.rmtree(each, ignore_errors=True)
+
+
+def main() -> int:
+    """Make what the command line names; returns the exit status."""
+    if hasattr(os, "nice"):
+        os.nice(19)
+    module, name, fields = sys.argv[1:]
+    return not load(getattr(import_module(module), name)(**json.loads(fields)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

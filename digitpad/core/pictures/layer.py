@@ -8,8 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from digitpad.core.drawing.normalise import DEFAULT, Normalisation
-from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.normalise import DEFAULT, Ink, Normalisation
 from digitpad.core.network import CLASSES, SIDE
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.find import FoundInk, find_ink

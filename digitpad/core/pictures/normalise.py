@@ -4,8 +4,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from digitpad.core.drawing.normalise import DEFAULT, Normalisation, centre_of_mass
-from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.normalise import DEFAULT, Ink, Normalisation, centre_of_mass
 from digitpad.core.errors import DataError
 from digitpad.core.network import SIDE
 

@@ -9,8 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.drawing.normalise import DEFAULT, Normalisation, to_input
-from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.normalise import DEFAULT, Ink, Normalisation, to_input
 from digitpad.core.drawing.render import PackedDrawings, render, render_one
 from digitpad.core.drawing.strokes import Drawing, paths
 from digitpad.core.network import Activations, Floats, Network, softmax

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.drawing.rasterise import Polyline
+from digitpad.core.drawing.normalise import Polyline
 from digitpad.core.network import Floats
 
 Scores = npt.NDArray[np.floating]

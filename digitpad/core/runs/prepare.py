@@ -11,6 +11,7 @@ from digitpad.core import warm_up
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.engine.source import drawings_per_epoch, measure_sparsity
 from digitpad.core.errors import SettingsError
+from digitpad.core.jit import kernels
 from digitpad.core.jit.kernels import digest_of, kernel_cache
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
@@ -88,7 +89,7 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
     """
     sources, settings = spec.sources, spec.settings
     if spec.wait_for_kernels and settings.detector == "fitted":  # side by side with all that comes before
-        warm_up.prepare_in_background([EXAMPLES])
+        kernels.prepare_in_background([EXAMPLES])
     if sources.strokes and not settings.drawings:
         raise SettingsError(f"{sources.strokes} would not be learned from; give drawings a share by --drawings.")
     if validation_of(sources.validation) == 0 or (sources.reading.no_validation and not sources.validation):
@@ -102,7 +103,7 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
     if datasets is None:
         if spec.wait_for_kernels and settings.for_kernels and sources.data in BUILT_IN:
             # Meanwhile, since built-in images are sure to be read and known to be sparse, which decides the kernels.
-            threading.Thread(target=warm_up.load, args=(warm_up.Training.of(_settings_of(spec)),)).start()
+            threading.Thread(target=kernels.load, args=(warm_up.Training.of(_settings_of(spec)),)).start()
         datasets = yield from load_data(sources)
     if datasets.training.classes and settings.drawings:
         raise SettingsError(f"The classes of {datasets.name} are not digits, as drawings are; set Drawings to 0.")
@@ -148,11 +149,11 @@ def _kernels(spec: RunSpec, datasets: Datasets) -> Generator[RunEvent, None, boo
         return False
     needed = warm_up.Training.of(settings, measure_sparsity(datasets.training.X).sparse)
     if spec.wait_for_kernels:
-        if not warm_up.compiled_before(needed):
+        if not kernels.compiled_before(needed):
             yield CompilingKernels()
-        return warm_up.load(needed)
-    warm_up.prepare_in_background([needed])
-    return warm_up.ready(needed)
+        return kernels.load(needed)
+    kernels.prepare_in_background([needed])
+    return kernels.ready(needed)
 
 
 def evaluate(network: Network, datasets: Datasets) -> Generator[Evaluating, None, tuple[float, float]]:
@@ -170,11 +171,11 @@ def fit_detector(model: Model, datasets: Datasets, seed: int) -> Generator[Fitti
     if model.detector or not can_have_detector(model, datasets):
         return model.detector
     yield FittingDetector(0)
-    warm_up.prepare_in_background([EXAMPLES])
-    while warm_up.is_preparing(EXAMPLES):
+    kernels.prepare_in_background([EXAMPLES])
+    while kernels.is_preparing(EXAMPLES):
         yield FittingDetector(0)
         time.sleep(_LOOK_EVERY)
-    task = trained_detector_task(model, datasets, seed, EXAMPLES.path, warm_up.ready(EXAMPLES))
+    task = trained_detector_task(model, datasets, seed, EXAMPLES.path, kernels.ready(EXAMPLES))
     return (yield from reported(task, FittingDetector))
 
 

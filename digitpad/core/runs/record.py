@@ -40,8 +40,8 @@ class RunStatus(StrEnum):
 
     UNDER_WAY = "under way"
     COMPLETE = "complete"
-    STOPPED_EARLY = "stopped early"
-    STOPPED = "stopped"
+    STOPPED_EARLY = "stopped early"  # since validation no longer improved
+    STOPPED = "stopped"  # as was asked for
     DIVERGED = "diverged"
 
 

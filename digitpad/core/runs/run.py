@@ -10,6 +10,7 @@ from digitpad.core import warm_up
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.engine.source import measure_sparsity
 from digitpad.core.errors import CheckpointError, ModelError, TrainingDiverged
+from digitpad.core.jit import kernels
 from digitpad.core.models.model import Model, trained_on
 from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import pieces_of
@@ -19,7 +20,7 @@ from digitpad.core.runs.checkpoint_writer import EVERY, CheckpointWriter
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.prepare import EXAMPLES, Prepared, evaluate, fit_detector, prepare
 from digitpad.core.runs.record import RunStatus
-from digitpad.core.runs.run_events import CheckpointFailed, EndReason, RunEvent, RunFinished, RunStarted
+from digitpad.core.runs.run_events import CheckpointFailed, RunEvent, RunFinished, RunStarted
 from digitpad.core.runs.run_files import kept_moments, read_moment
 from digitpad.core.runs.spec import DataSources, RunSpec
 from digitpad.core.runs.store import LIMIT, RunStore
@@ -186,7 +187,7 @@ class TrainingRun:
         if found:
             self._settings = None  # what was changed before belongs to another training
             if found.state.compiled and not prepared.compiled:  # it goes on as it did, to the bit
-                warm_up.prepare(warm_up.Training.of(found.settings, measure_sparsity(datasets.training.X).sparse))
+                kernels.prepare(warm_up.Training.of(found.settings, measure_sparsity(datasets.training.X).sparse))
             return found.trainer(datasets, prepared.drawn)
         trainer = Trainer(
             datasets.training,
@@ -207,16 +208,16 @@ class TrainingRun:
         while not self._finishing:
             if self._settings:
                 settings, self._settings = self._settings, None
-                if warm_up.ready(trainer.kernels):  # another process compiles those that other settings need
-                    warm_up.prepare(trainer.kernels_for(settings))
+                if kernels.ready(trainer.kernels):  # another process compiles those that other settings need
+                    kernels.prepare(trainer.kernels_for(settings))
                 trainer.change(settings)
-            if warm_up.ready(trainer.kernels):
+            if kernels.ready(trainer.kernels):
                 trainer.use_kernels()
                 self.awaits_kernels = False
                 if trainer.settings.detector == "fitted":
-                    warm_up.prepare_in_background([EXAMPLES])
+                    kernels.prepare_in_background([EXAMPLES])
             else:
-                self.awaits_kernels = trainer.settings.for_kernels and warm_up.is_preparing(trainer.kernels)
+                self.awaits_kernels = trainer.settings.for_kernels and kernels.is_preparing(trainer.kernels)
             trainer.steps_at_once = self.steps_at_once
             event = next(events, None)
             if event is None:
@@ -246,18 +247,10 @@ class TrainingRun:
             model = replace(model, detector=detector)
         reason, seconds = _reason(trainer, divergence), trainer.state().total_seconds
         if self._writer:
-            outcome = {"status": _STATUS[reason], "in_sample_accuracy": in_sample, "test_accuracy": accuracy}
+            outcome = {"status": reason, "in_sample_accuracy": in_sample, "test_accuracy": accuracy}
             self._writer.complete(model, outcome)
         yield from self._failures()
         return RunFinished(model, in_sample, accuracy, reason, seconds, divergence)
-
-
-_STATUS = {
-    EndReason.COMPLETE: RunStatus.COMPLETE,
-    EndReason.STOPPED_EARLY: RunStatus.STOPPED_EARLY,
-    EndReason.STOPPED: RunStatus.STOPPED,
-    EndReason.DIVERGED: RunStatus.DIVERGED,
-}
 
 
 def _sources_of(spec: RunSpec, prepared: Prepared) -> DataSources:
@@ -281,9 +274,9 @@ def _started(trainer: Trainer, sources: DataSources, model: Model, base: Model |
     return RunStarted(model, base, sources, trainer.settings, *steps, trainer.state().first_epoch, trainer.history)
 
 
-def _reason(trainer: Trainer, divergence: TrainingDiverged | None) -> EndReason:
+def _reason(trainer: Trainer, divergence: TrainingDiverged | None) -> RunStatus:
     if divergence:
-        return EndReason.DIVERGED
+        return RunStatus.DIVERGED
     if trainer.stopped_early:
-        return EndReason.STOPPED_EARLY
-    return EndReason.COMPLETE if trainer.finished else EndReason.STOPPED
+        return RunStatus.STOPPED_EARLY
+    return RunStatus.COMPLETE if trainer.finished else RunStatus.STOPPED

@@ -4,12 +4,12 @@ Events are immutable, so they can cross threads.
 """
 
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 
 from digitpad.core.dataset import Datasets
 from digitpad.core.errors import CheckpointError, TrainingDiverged
 from digitpad.core.models.model import Model
 from digitpad.core.readers.pen_formats import BrokenLine
+from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.training.events import Changed, EpochDone, Event
 from digitpad.core.training.history import History
@@ -93,13 +93,6 @@ class FittingDetector:
     done: float
 
 
-class EndReason(Enum):
-    COMPLETE = auto()
-    STOPPED_EARLY = auto()  # since validation no longer improved
-    STOPPED = auto()  # as was asked for
-    DIVERGED = auto()
-
-
 @dataclass(frozen=True, eq=False)
 class RunFinished:
     """The model without a name, its accuracy on its training set, and on the test set that it never learned from.
@@ -111,7 +104,7 @@ class RunFinished:
     model: Model
     in_sample_accuracy: float
     test_accuracy: float
-    reason: EndReason
+    reason: RunStatus
     seconds: float
     divergence: TrainingDiverged | None = None
 

@@ -21,6 +21,7 @@ from digitpad.core import warm_up
 from digitpad.core.blas import limit_blas_threads
 from digitpad.core.engine.source import measure_sparsity
 from digitpad.core.errors import CheckpointError, MissingPackage, SettingsError, TrainingDiverged
+from digitpad.core.jit import kernels
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.prepare import EXAMPLES
 from digitpad.core.runs.run import TrainingRun
@@ -129,17 +130,17 @@ def _progress(file: SweepFile, sweep: Sweep, store: RunStore) -> Progress:
 
 def _compile(sweep: Sweep) -> Task[None]:
     """Compile kernels that are missing once, and not in every process."""
-    needed: list[set[warm_up.Needed]] = [
+    needed: list[set[kernels.Needed]] = [
         {warm_up.Training.of(each, sparse) for each in sweep.trials} for sparse in (False, True)
     ]
     if any(each.detector == "fitted" for each in sweep.trials):
         needed = [each | {EXAMPLES} for each in needed]
-    if all(map(warm_up.compiled_before, needed[0] | needed[1])):
+    if all(map(kernels.compiled_before, needed[0] | needed[1])):
         return
     sparse = measure_sparsity(sweep.sources.datasets().training.X).sparse
     for each in needed[sparse]:
         yield Progress(0.0, SweepState(0, sweep.count))
-        warm_up.prepare(each)
+        kernels.prepare(each)
 
 
 @contextmanager

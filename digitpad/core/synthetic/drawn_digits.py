@@ -9,8 +9,7 @@ import numpy.typing as npt
 
 from digitpad.core.counter_random import Keys, derived, uniform
 from digitpad.core.dataset import fingerprint_of
-from digitpad.core.drawing.normalise import DEFAULT, Normalisation, to_input
-from digitpad.core.drawing.rasterise import Polyline
+from digitpad.core.drawing.normalise import DEFAULT, Normalisation, Polyline, to_input
 from digitpad.core.drawing.render import PackedDrawings, render
 from digitpad.core.network import PIXELS, Floats, Labels
 from digitpad.core.synthetic.styles import as_recorded, in_another_style, procedural_digit, rewritten

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from digitpad.core.drawing.rasterise import Polyline
+from digitpad.core.drawing.normalise import Polyline
 from digitpad.core.synthetic.pieces import Point, arc, corner, line, smooth
 
 Glyphs = Mapping[str, str]

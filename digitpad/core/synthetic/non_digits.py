@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.drawing.rasterise import Ink, Polyline
+from digitpad.core.drawing.normalise import Ink, Polyline
 from digitpad.core.network import SIDE
 from digitpad.core.synthetic.glyphs import (
     CYRILLIC,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from digitpad.core.drawing.rasterise import Polyline
+from digitpad.core.drawing.normalise import Polyline
 
 Point = tuple[float, float]
 

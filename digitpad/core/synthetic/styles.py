@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.counter_random import Keys
-from digitpad.core.drawing.rasterise import Polyline
+from digitpad.core.drawing.normalise import Polyline
 from digitpad.core.drawing.render import PackedDrawings
 from digitpad.core.synthetic.five_to_nine import eight, five, nine, seven, six
 from digitpad.core.synthetic.pieces import line

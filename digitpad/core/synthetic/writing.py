@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.counter_random import bell, derived, uniform
-from digitpad.core.drawing.rasterise import Polyline
+from digitpad.core.drawing.normalise import Polyline
 
 WARP = 0.05  # standard deviation of the control points, times 0 to 1.5
 CELLS = 3  # of the grid of control points, along each side

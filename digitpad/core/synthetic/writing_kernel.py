@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.counter_random import Keys
-from digitpad.core.jit.decorators import jit_entry_borrowing, jit_inline
+from digitpad.core.jit.decorators import jit_entry, jit_inline
 from digitpad.core.jit.random_kernel import bell_at, derived_at, uniform_at
 from digitpad.core.synthetic.writing import (
     AT_ANGLE,
@@ -48,7 +48,7 @@ Indices = npt.NDArray[np.intp]
 _NEAR, _FAR = SPACING
 
 
-@jit_entry_borrowing
+@jit_entry
 def write_many(
     points: Numbers,
     path_starts: Indices,

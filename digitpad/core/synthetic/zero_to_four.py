@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from digitpad.core.drawing.rasterise import Polyline
+from digitpad.core.drawing.normalise import Polyline
 from digitpad.core.synthetic.pieces import arc, corner, line, smooth, wobble
 
 

@@ -11,6 +11,7 @@ from digitpad.core.dataset import Dataset
 from digitpad.core.engine.engine import make_engine
 from digitpad.core.engine.steps import MEASURED_EVERY, BatchPlan, StepMetrics
 from digitpad.core.errors import TrainingDiverged
+from digitpad.core.jit import kernels
 from digitpad.core.network import Network
 from digitpad.core.scoring import Score
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
@@ -66,7 +67,7 @@ class Trainer:
         self._sample = training.X[:_SAMPLE]
         self._changes: list[Changed] = []
         self._step_seconds = _PORTION_SECONDS  # a guess on the safe side: the first step tells
-        if self._state.compiled and not warm_up.load(self.kernels):  # as on another machine
+        if self._state.compiled and not kernels.load(self.kernels):  # as on another machine
             self._state.compiled = False
             self._changes.append(Changed(self._time(self._state.steps_in_epoch), "engine", "Numba", "NumPy"))
         self._begin_engine()

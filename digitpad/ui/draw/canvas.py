@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.normalise import Ink
 from digitpad.core.drawing.strokes import Device, PenSample
 from digitpad.core.network import SIDE
 from digitpad.ui.draw.canvas_hint import paint_hint

@@ -7,8 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QCheckBox, QLabel, QSlider, QWidget
 
-from digitpad.core.drawing.normalise import PEN_WIDTHS
-from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.normalise import PEN_WIDTHS, Ink
 from digitpad.core.drawing.render import stages
 from digitpad.core.drawing.strokes import paths
 from digitpad.core.network import SIDE

@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.normalise import Ink
 from digitpad.core.network import SIDE, Floats, Labels
 from digitpad.ui.evaluate.digit_marks import Stamps
 from digitpad.ui.theme import SPACE, colours, follow_look

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFontMetrics
 
-from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.normalise import Ink
 from digitpad.core.inspection.hidden_units import Indices
 from digitpad.core.network import CLASSES, SIDE, Floats
 from digitpad.ui.style.type import CAPTION, NAME, font_of, px

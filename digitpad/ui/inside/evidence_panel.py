@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.normalise import Ink
 from digitpad.core.inspection.evidence import DrawingPart, Evidence, evidence_by_part, speaking_parts
 from digitpad.core.network import SIDE, Floats
 from digitpad.ui.style.type import CAPTION, NAME, font_of, px

@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from digitpad.core.runs.run_events import EndReason, RunFinished, RunProgress
+from digitpad.core.runs.record import RunStatus
+from digitpad.core.runs.run_events import RunFinished, RunProgress
 from digitpad.ui.widgets.titles import time_left
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 
@@ -102,7 +103,7 @@ class TrainingProgress(QObject):
     def _ended(self, progress: RunProgress) -> str:
         """How the run ended, and which network is kept if it is not the last one."""
         epochs = {"epoch": progress.epoch, "epochs": progress.epochs, "done": progress.epochs_done}
-        if self._final and self._final.reason is EndReason.STOPPED_EARLY:
+        if self._final and self._final.reason is RunStatus.STOPPED_EARLY:
             text = self.tr("stopped early after {done} of {epochs} epochs: validation no longer improved")
         elif progress.steps == progress.total_steps:
             text = self.tr("{epochs} epochs done")

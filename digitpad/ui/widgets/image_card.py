@@ -3,7 +3,7 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.normalise import Ink
 from digitpad.core.network import SIDE, Floats
 from digitpad.ui.style.type import NAME, px, text_scale
 from digitpad.ui.theme import SPACE, follow_look

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import CollectedDrawing, Source, from_prediction
-from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.normalise import Ink
 from digitpad.core.drawing.strokes import Drawing
 from digitpad.core.pictures.layer import PictureLayer
 from digitpad.core.recognition.boxes import Box, parts_in

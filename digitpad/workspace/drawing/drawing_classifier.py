@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from digitpad.core.drawing.normalise import AS_DRAWN, DEFAULT, PEN_WIDTHS, Normalisation
-from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.normalise import AS_DRAWN, DEFAULT, PEN_WIDTHS, Ink, Normalisation
 from digitpad.core.drawing.render import render_each_way
 from digitpad.core.drawing.strokes import Drawing, paths
 from digitpad.core.engine.single_image import SingleImageNetwork

@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.core.drawing.edit import Points, erase, transformed
-from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.normalise import Ink
 from digitpad.core.drawing.strokes import Drawing, PenSample, Stroke
 from digitpad.core.pictures.layer import PictureLayer
 from digitpad.core.recognition.boxes import Box

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from digitpad.core.drawing.normalise import to_input
-from digitpad.core.drawing.rasterise import Ink
+from digitpad.core.drawing.normalise import Ink, to_input
 from digitpad.core.network import Floats, Network
 from digitpad.core.runs.run_events import RunProgress, RunStarted
 from digitpad.workspace.model_library import ModelLibrary

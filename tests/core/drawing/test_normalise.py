@@ -4,8 +4,8 @@ In NumPy and compiled alike.
 """
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -13,8 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digitpad import paths
-from digitpad.core.drawing.normalise import DEFAULT, PEN_WIDTH, Normalisation, centre_of_mass, normalise, to_input
-from digitpad.core.drawing.rasterise import rasterise
+from digitpad.core.drawing.normalise import (
+    AS_DRAWN,
+    DEFAULT,
+    PEN_WIDTH,
+    Normalisation,
+    centre_of_mass,
+    normalise,
+    to_input,
+)
 from digitpad.core.drawing.render import load_kernel, render_one
 from digitpad.core.errors import SettingsError
 from digitpad.core.models.arrays import read_model
@@ -22,6 +29,11 @@ from digitpad.core.setting import from_json
 
 Drawing = list[np.ndarray]
 Normalise = Callable[..., np.ndarray]
+
+
+def rasterise(paths: Sequence[np.ndarray], pen_width: float) -> np.ndarray:
+    """The ink of paths as they stand on the canvas."""
+    return normalise(paths, replace(AS_DRAWN, pen_width=pen_width))
 
 
 @pytest.fixture(scope="module", params=["NumPy", "compiled"])

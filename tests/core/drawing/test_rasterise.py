@@ -1,11 +1,14 @@
 """Rasterising agrees with its definition: a pixel's ink depends on its distance to the nearest path."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from digitpad.core.drawing.rasterise import rasterise
+from digitpad.core.drawing.normalise import AS_DRAWN, normalise
 from digitpad.core.drawing.strokes import PenSample, Stroke, paths
 
 COORDINATES = st.one_of(st.floats(0, 28), st.floats(-40, 70), st.integers(-2, 30).map(lambda half: half / 2))
@@ -14,6 +17,11 @@ POINTS = st.lists(st.tuples(COORDINATES, COORDINATES), min_size=1, max_size=6)
 RESTING = st.lists(st.tuples(COORDINATES, COORDINATES, st.integers(1, 3)), min_size=1, max_size=4).map(
     lambda points: [(x, y) for x, y, times in points for _ in range(times)]
 )
+
+
+def rasterise(paths: Sequence[np.ndarray], pen_width: float) -> np.ndarray:
+    """The ink of paths as they stand on the canvas."""
+    return normalise(paths, replace(AS_DRAWN, pen_width=pen_width))
 
 
 def distance(x: float, y: float, start: np.ndarray, end: np.ndarray) -> float:

@@ -12,6 +12,7 @@ from digitpad.core.engine.engine import Engine, make_engine
 from digitpad.core.engine.source import InputSparsity, TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import BatchPlan, StepConfig, StepMetrics
+from digitpad.core.jit import kernels
 from digitpad.core.network import Floats, Labels
 from digitpad.core.scoring import Score
 
@@ -31,7 +32,7 @@ def need_kernels() -> Callable[[str], None]:
     """Waits for the kernels of a precision; compiling them the first time on a machine takes a while."""
 
     def load(dtype: str) -> None:
-        if not warm_up.load(warm_up.Drawing(dtype)):
+        if not kernels.load(warm_up.Drawing(dtype)):
             pytest.skip("Numba is not installed")
 
     return load

@@ -11,7 +11,7 @@ from PIL import Image
 
 from benchmarks.sheet_photos import filled_sheet, photographed
 from digitpad import paths
-from digitpad.core.drawing.rasterise import Polyline
+from digitpad.core.drawing.normalise import Polyline
 from digitpad.core.errors import DataError, OutputError, SettingsError
 from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model

@@ -13,8 +13,9 @@ from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
 from digitpad.core.recognition.rejection import Detector
 from digitpad.core.runs.folder import RunFolder
+from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run import TrainingRun
-from digitpad.core.runs.run_events import EndReason, FittingDetector, RunFinished
+from digitpad.core.runs.run_events import FittingDetector, RunFinished
 from digitpad.core.runs.spec import DataSources, RunSpec
 from digitpad.core.synthetic.non_digits import HELD_OUT
 from digitpad.core.tasks import Progress, run_to_completion
@@ -98,7 +99,7 @@ def test_a_run_that_is_finished_while_its_detector_is_fitted_ends_without_one(
     run.finish()
     (finished,) = events
     assert isinstance(finished, RunFinished)
-    assert finished.reason is EndReason.COMPLETE
+    assert finished.reason is RunStatus.COMPLETE
     assert finished.model.detector is None
     assert run.folder
     assert read_model(run.folder.final).test_accuracy == finished.test_accuracy

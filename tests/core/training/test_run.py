@@ -16,15 +16,7 @@ from digitpad.core.readers.catalogue import learned_from, open_datasets
 from digitpad.core.runs.folder import RunFolder, run_folders
 from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run import TrainingRun
-from digitpad.core.runs.run_events import (
-    CheckpointFailed,
-    DataLoaded,
-    EndReason,
-    Evaluating,
-    RunEvent,
-    RunFinished,
-    RunStarted,
-)
+from digitpad.core.runs.run_events import CheckpointFailed, DataLoaded, Evaluating, RunEvent, RunFinished, RunStarted
 from digitpad.core.runs.run_files import kept_moments, read_moment
 from digitpad.core.runs.spec import DataSources, RunSpec
 from digitpad.core.training.events import EpochDone, StepsDone
@@ -173,7 +165,7 @@ def test_a_run_that_was_stopped_is_kept_and_can_go_on(course_file: CourseFile, t
     assert RunFolder(path).read_record().status is RunStatus.STOPPED
     assert read_model(RunFolder(path).final).epochs == 1
     again = TrainingRun.resume(next(RunFolder.unfinished(tmp_path / "runs")))
-    assert finished_of(again).reason is EndReason.COMPLETE
+    assert finished_of(again).reason is RunStatus.COMPLETE
     again.close(discard=False)
     assert RunFolder(path).read_record().status is RunStatus.COMPLETE
     assert read_model(RunFolder(path).final).epochs == 2
