@@ -9,10 +9,9 @@ from digitpad import paths
 from digitpad.cli.collection_add import add, say_added
 from digitpad.cli.options.collection_options import ARCHIVE
 from digitpad.cli.output import counted, percent, print_result, table_lines
-from digitpad.core.collection.archive import export_task
+from digitpad.core.collection.archive import export_task, import_all_task
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import WriterSummary
-from digitpad.core.collection.importing import import_all_task
 from digitpad.core.collection.query import READ, Filter, day_after, day_of, labels_of
 from digitpad.core.errors import CollectionError
 from digitpad.core.evaluation.comparison import writer_table_task

@@ -6,7 +6,7 @@ from typing import Any
 
 from digitpad.cli.options.data_options import given_data_options
 from digitpad.cli.output import print_result
-from digitpad.core.data_checks.report import DataReport, report_task
+from digitpad.core.data_checks import DataReport, report_task
 from digitpad.core.dataset import Datasets, class_names
 from digitpad.core.errors import SettingsError
 from digitpad.core.readers.catalogue import BUILT_IN, open_datasets

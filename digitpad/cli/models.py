@@ -10,8 +10,7 @@ from digitpad.cli.output import confusion_lines, print_result
 from digitpad.core.dataset import Dataset, Split, class_names
 from digitpad.core.errors import ModelError
 from digitpad.core.evaluation.comparison import Group, comparison, grouped
-from digitpad.core.evaluation.evaluation import metrics
-from digitpad.core.evaluation.predictions import Predictions, predict
+from digitpad.core.evaluation.evaluation import Predictions, metrics, predict
 from digitpad.core.models.foreign import is_foreign
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
 from digitpad.core.models.model import Model, blended, committee

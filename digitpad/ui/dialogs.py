@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QMessageBox, QWidget
 
 from digitpad import __version__
-from digitpad.core.collection.importing import Imported
+from digitpad.core.collection.archive import Imported
 from digitpad.core.files import is_kind
 from digitpad.ui.text_dialog import TextDialog, rows_as_html
 from digitpad.ui.theme import SPACE

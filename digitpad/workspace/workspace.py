@@ -10,7 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal, Slot
 
 from digitpad import paths
-from digitpad.core.collection.importing import is_export
+from digitpad.core.collection.archive import is_export
 from digitpad.core.errors import CheckpointError, DataError, DigitpadError, OutputError, TrainingDiverged
 from digitpad.core.models.foreign import is_foreign
 from digitpad.core.models.formats import open_model

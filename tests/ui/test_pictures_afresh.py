@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from digitpad.core.derivation.forward import ForwardPass, hidden_table
-from digitpad.core.evaluation.confidence import CoverageCurve, Covered, Reliability
+from digitpad.core.evaluation.confidence import Reliability
+from digitpad.core.evaluation.evaluation import CoverageCurve, Covered
 from digitpad.core.inspection.weight_histograms import BINS, Histogram
 from digitpad.core.network import Network
 from digitpad.ui.evaluate.point_map import PointMap

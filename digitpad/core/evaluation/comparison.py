@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.dataset import Dataset
-from digitpad.core.evaluation.predictions import Predictions, predict_task
+from digitpad.core.evaluation.evaluation import Predictions, predict_task
 from digitpad.core.models.model import Model
 from digitpad.core.network import Labels
 from digitpad.core.readers.catalogue import open_datasets

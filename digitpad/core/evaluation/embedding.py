@@ -8,7 +8,7 @@ import numpy as np
 
 from digitpad.core.dataset import Dataset
 from digitpad.core.errors import MissingPackage
-from digitpad.core.evaluation.predictions import Predictions, predict_task
+from digitpad.core.evaluation.evaluation import Predictions, predict_task
 from digitpad.core.evaluation.robustness import sample_of
 from digitpad.core.models.model import Model
 from digitpad.core.network import Floats, Network

@@ -1,24 +1,158 @@
-"""How well a model reads images: the usual figures of a classifier, and what else views show."""
+"""A network's answers to labelled images, from which everything about its quality is computed: the usual figures of a
+classifier, and what else views show.
+"""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.dataset import Dataset, class_names
-from digitpad.core.evaluation.confidence import CoverageCurve, coverage_curve
-from digitpad.core.evaluation.predictions import (
-    Indices,
-    Predictions,
-    SuspectLabels,
-    misreads,
-    predict_task,
-    suspect_labels,
-)
 from digitpad.core.models.model import Model
-from digitpad.core.network import CLASSES, cross_entropy, log_softmax, one_hot
+from digitpad.core.network import CLASSES, Floats, Labels, Network, cross_entropy, log_softmax, one_hot, softmax
 from digitpad.core.scoring import Interval, confusion_matrix, wilson
-from digitpad.core.tasks import Task
+from digitpad.core.tasks import Progress, Task, run_to_completion
+
+_AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, eq=False)
+class Predictions:
+    """Answers to n images with labels y (n,): logits Z (n, 10), and what follows from them.
+
+    P (n, 10) are the probabilities, `given` (n,) the digits answered, `confidence` (n,) how probable the network held
+    them to be, `hits` (n,) whether they are the labels.
+    """
+
+    Z: Floats
+    y: Labels
+    P: Floats
+    given: Labels
+    confidence: Floats
+    hits: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, Z: Floats, y: Labels, temperature: float = 1.0) -> "Predictions":
+        """What follows from the logits Z (n, 10), divided by a temperature, for images with labels y (n,)."""
+        Z = np.asarray(Z, np.float64) / temperature
+        P = softmax(Z)
+        given = P.argmax(axis=1)
+        return cls(Z, y, P, given, P[np.arange(len(y)), given], given == y)
+
+    def __len__(self) -> int:
+        return len(self.y)
+
+
+def predict_task(network: Network, X: Floats, y: Labels) -> Task[Predictions]:
+    """The network's answers to the images X (n, 784) with labels y (n,), some at a time; yields the share done."""
+    Z = np.empty((len(y), CLASSES), network.dtype)
+    for start in range(0, len(y), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        Z[part] = network.forward(X[part].astype(network.dtype, copy=False)).Z
+        yield Progress(min(start + _AT_ONCE, len(y)) / len(y))
+    return Predictions.of(Z, y)
+
+
+def predict(network: Network, X: Floats, y: Labels) -> Predictions:
+    """The network's answers to the images X (n, 784) with labels y (n,)."""
+    return run_to_completion(predict_task(network, X, y))
+
+
+Indices = npt.NDArray[np.intp]
+
+
+class SuspectLabels(NamedTuple):
+    """Images (m,) whose label may be wrong, the most suspect first, and the digits (m,) they look like."""
+
+    indices: Indices
+    digits: Indices
+
+
+def misreads(predictions: Predictions, true: int | None = None) -> Indices:
+    """The images that were read wrongly, those the network was surest of first; only those labelled `true` if named."""
+    wrong = ~predictions.hits
+    if true is not None:
+        wrong &= predictions.y == true
+    return _sorted(np.flatnonzero(wrong), -predictions.confidence)
+
+
+def answers(predictions: Predictions, true: int, given: int) -> Indices:
+    """The images with the label `true` that were read as `given`: the surest first if wrong, else the least sure."""
+    indices = np.flatnonzero((predictions.y == true) & (predictions.given == given))
+    return _sorted(indices, predictions.confidence if true == given else -predictions.confidence)
+
+
+def suspect_labels(predictions: Predictions) -> SuspectLabels:
+    """The labels that are likely wrong, by confident learning (Northcutt, Jiang and Chuang 2021, section 3).
+
+    A digit j is held to be in an image with confidence if P_j is at least its average over the images labelled j. The
+    label is suspect if the most probable of these digits is another one (an off-diagonal entry of the paper's confident
+    joint). Images are ranked by their normalised margin, the label's P less that of the digit they look like.
+    A network that has learned from the very images has learned their wrong labels too, and finds few of them.
+    """
+    P, y = predictions.P, predictions.y
+    counts = np.bincount(y, minlength=CLASSES)
+    labelled = P[np.arange(len(y)), y]
+    sums = np.bincount(y, labelled, CLASSES)
+    averages = np.divide(sums, counts, out=np.full(CLASSES, np.inf), where=counts > 0)
+    confident = np.where(averages <= P, P, -1.0)
+    digits = confident.argmax(axis=1)
+    suspect = np.flatnonzero((confident.max(axis=1) >= 0) & (digits != y))
+    indices = _sorted(suspect, labelled - P[np.arange(len(y)), digits])
+    return SuspectLabels(indices, digits[indices])
+
+
+def _sorted(indices: Indices, keys: npt.NDArray[np.floating]) -> Indices:
+    return indices[np.argsort(keys[indices], kind="stable")]
+
+
+class CoverageCurve(NamedTuple):
+    """For each threshold (m,), falling: the share of images answered, and the accuracy on those."""
+
+    thresholds: Floats
+    coverage: Floats
+    accuracy: Floats
+
+
+class Covered(NamedTuple):
+    """How many images were answered, how many of them correctly, of how many in all."""
+
+    answered: int
+    right: int
+    n: int
+
+    @property
+    def coverage(self) -> float:
+        return self.answered / self.n
+
+    @property
+    def accuracy(self) -> float | None:
+        """On the images answered; None if there are none."""
+        return self.right / self.answered if self.answered else None
+
+    @property
+    def interval(self) -> Interval:
+        """The 95 % interval of the accuracy."""
+        return wilson(self.right, self.answered)
+
+
+def coverage_curve(predictions: Predictions) -> CoverageCurve:
+    """Accuracy against coverage (El-Yaniv and Wiener 2010): only answers of at least the threshold's confidence count.
+
+    There is a point for each confidence that occurs.
+    """
+    order = np.argsort(-predictions.confidence, kind="stable")
+    confidence, right = predictions.confidence[order], np.cumsum(predictions.hits[order])
+    last = np.flatnonzero(np.append(confidence[1:] != confidence[:-1], True))
+    return CoverageCurve(confidence[last], (last + 1) / len(order), right[last] / (last + 1))
+
+
+def covered(predictions: Predictions, threshold: float) -> Covered:
+    """What comes of answering only where the confidence is at least `threshold`."""
+    answered = predictions.confidence >= threshold
+    return Covered(int(answered.sum()), int((answered & predictions.hits).sum()), len(predictions))
+
 
 PerDigit = npt.NDArray[np.float64]
 

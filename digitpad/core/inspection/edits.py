@@ -14,8 +14,7 @@ import numpy as np
 
 from digitpad.core.dataset import Dataset
 from digitpad.core.evaluation.confidence import at_temperature
-from digitpad.core.evaluation.evaluation import Metrics, metrics
-from digitpad.core.evaluation.predictions import predict_task
+from digitpad.core.evaluation.evaluation import Metrics, metrics, predict_task
 from digitpad.core.network import Floats, Network
 from digitpad.core.tasks import Progress, Task
 

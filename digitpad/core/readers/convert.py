@@ -3,16 +3,15 @@
 Labels of any form become whole numbers from 0 to 9, perhaps with names.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
-from digitpad.core.dataset import Split
+from digitpad.core.dataset import Dataset, Split, class_names, scale_to_input
 from digitpad.core.errors import DataError, one_line
-from digitpad.core.network import CLASSES, PIXELS, Labels
+from digitpad.core.images import kept_as_bytes
+from digitpad.core.network import CLASSES, PIXELS, Floats, Labels
 from digitpad.core.readers.options import DataOptions
 from digitpad.core.readers.pairs import Array, RawData, RawImages, len_of
 from digitpad.core.readers.pixels import TURNED, best_turn, fitted, range_of, resized, sample_rows, scale_of, squared
@@ -21,22 +20,13 @@ _LONGEST_NAME = 40
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-class FoundLabels(NamedTuple):
-    """Labels (n,), the names of their classes if they have any, and what was converted."""
-
-    y: Labels
-    classes: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
-def read_labels(parts: Sequence[Array], n: Sequence[int]) -> list[FoundLabels]:
-    """The labels of several splits, which are all of one form, with `n` images each.
-
-    Raises DataError, without a file's name, for labels that cannot be used.
-    """
-    notes: list[str] = []
-    flat = [_flat(part, count, notes) for part, count in zip(parts, n, strict=True)]
+def _read_labels(raw: RawData, notes: list[str]) -> tuple[dict[Split, Labels], tuple[str, ...]]:
+    """The labels (n,) of the splits that have any, which are all of one form, and the names of their classes."""
+    given = {split: part.labels for split, part in raw.parts.items() if part.labels is not None}
+    flat = [_flat(labels, _images_in(raw.parts[split], labels), notes) for split, labels in given.items()]
     classes: tuple[str, ...] = ()
+    if not flat:
+        return {}, classes
     if any(part.dtype.kind in "US" for part in flat):
         flat, classes = _from_texts(flat, notes)
     numbers = [_whole(part) for part in flat]
@@ -46,7 +36,7 @@ def read_labels(parts: Sequence[Array], n: Sequence[int]) -> list[FoundLabels]:
         numbers = [np.where(part == CLASSES, 0, part) for part in numbers]
     elif low < 0 or high >= CLASSES:
         raise DataError(f"labels goes from {low:g} to {high:g}, but 0 to 9 is needed; choose up to ten classes.")
-    return [FoundLabels(part.astype(np.int64), classes, tuple(dict.fromkeys(notes))) for part in numbers]
+    return dict(zip(given, (part.astype(np.int64) for part in numbers), strict=True)), classes
 
 
 def _flat(labels: Array, n: int, notes: list[str]) -> Array:
@@ -110,6 +100,8 @@ def _whole(labels: Array) -> Array:
 
 
 _WHITE = 255
+# As floats, more images than this take more memory than a program should want; they stay bytes.
+_MANY = 100_000
 FASHION = ("T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
 KUZUSHIJI = ("お o", "き ki", "す su", "つ tsu", "な na", "は ha", "ま ma", "や ya", "れ re", "を wo")
 # How the labels of the training and test images begin.
@@ -121,27 +113,27 @@ CLASS_NAMES = {"fashion": FASHION, "kmnist": KUZUSHIJI}
 _NAMED = CLASS_NAMES | {"kuzushiji": KUZUSHIJI}
 
 
-@dataclass(eq=False)
-class Converted:
-    """Ink (n, 784) of each split: bytes from 0 to 255, or float32 from -1 to 1; labels (n,) or None; what was done."""
+@dataclass(frozen=True, eq=False)
+class DataFile:
+    """What a file holds, in the form of the network; `notes` say how it was read. Images may have no labels."""
 
-    ink: dict[Split, Array]
-    y: dict[Split, Labels | None]
-    classes: tuple[str, ...] = ()
-    notes: list[str] = field(default_factory=list)
+    name: str
+    notes: tuple[str, ...]
+    parts: dict[Split, Dataset]
+    unlabelled: Floats | None = None
 
 
-def convert(raw: RawData, options: DataOptions, turned: bool = False) -> Converted:
-    """Bring the images into the form of the network; `turned` says that this kind of file is known to turn them.
+def convert(path: Path, raw: RawData, options: DataOptions) -> DataFile:
+    """Bring the images of a file into the form of the network.
 
-    Raises DataError, without a file's name, for what is no set of images.
+    Raises DataError, without the file's name, for what is no set of images.
     """
     notes = list(raw.notes)
-    found = _labels(raw, notes)
-    classes = options.classes or next((each.classes for each in found.values()), ())
+    named = options.classes or _known_classes(path, raw)
+    found, own = _read_labels(raw, notes)
     parts = raw.parts
     counts = {split: None if part.labels is None else len_of(part.labels) for split, part in parts.items()}
-    counts |= {split: len(each.y) for split, each in found.items()}
+    counts |= {split: len(y) for split, y in found.items()}
     grey = {split: squared(part.images, counts[split], part.columns, notes) for split, part in parts.items()}
     ready = all(part.ready for part in parts.values())
     low, high = options.pixel_range or (0.0, 0.0)
@@ -157,7 +149,9 @@ def convert(raw: RawData, options: DataOptions, turned: bool = False) -> Convert
         ink = {split: _inverted(each) for split, each in ink.items()}
     turn = options.turn
     if turn == "auto":
-        columns = turned or any(part.columns for part in parts.values())
+        columns = "emnist" in _names(path, raw) or any(
+            part.columns for part in parts.values()
+        )  # which stores them turned
         turn = _turn_of(ink, found) if columns else "none"
     if turn != "none":
         notes.append(f"images turned ({turn})")
@@ -165,22 +159,26 @@ def convert(raw: RawData, options: DataOptions, turned: bool = False) -> Convert
     if options.fit:
         notes.append("each image fitted and centred as drawings are")
         ink = {split: fitted(each) for split, each in ink.items()}
-    flat = {split: np.ascontiguousarray(each).reshape(len(each), PIXELS) for split, each in ink.items()}
-    return Converted(
-        flat,
-        {split: found[split].y if split in found else None for split in parts},
-        classes,
-        list(dict.fromkeys(notes)),
+    if named:
+        notes.append(f"labels from 0 are {', '.join(named)}")
+    said = (raw.format, *dict.fromkeys(notes))
+    many = sum(map(len, ink.values())) > _MANY
+    if not found:
+        return DataFile(path.name, said, {}, _images(next(iter(ink.values())), many))
+    classes = () if (named or own) == class_names() else named or own  # those are what labels are without names
+    names = {split: path.name if len(ink) == 1 else f"{path.name} {split}" for split in ink}
+    return DataFile(
+        path.name,
+        said,
+        {split: Dataset(names[split], _images(ink.pop(split), many), y, classes=classes) for split, y in found.items()},
     )
 
 
-def _labels(raw: RawData, notes: list[str]) -> dict[Split, FoundLabels]:
-    given = {split: part.labels for split, part in raw.parts.items() if part.labels is not None}
-    counts = [_images_in(raw.parts[split], labels) for split, labels in given.items()]
-    found = dict(zip(given, read_labels([*given.values()], counts) if given else (), strict=True))
-    for each in found.values():
-        notes.extend(each.notes)
-    return found
+def _images(ink: Array, many: bool) -> Floats:
+    ink = np.ascontiguousarray(ink).reshape(len(ink), PIXELS)
+    if ink.dtype != np.uint8:
+        return ink
+    return kept_as_bytes(ink) if many else scale_to_input(ink, full=_WHITE)
 
 
 def _images_in(part: RawImages, labels: Array) -> int:
@@ -214,17 +212,17 @@ def _inverted(ink: Array) -> Array:
     return _WHITE - ink if ink.dtype == np.uint8 else -ink
 
 
-def _turn_of(ink: dict[Split, Array], found: dict[Split, FoundLabels]) -> str:
+def _turn_of(ink: dict[Split, Array], found: dict[Split, Labels]) -> str:
     """Which way these images are to be turned, by those of them that have labels."""
-    for split, each in found.items():
-        rows = sample_rows(len(each.y))
+    for split, y in found.items():
+        rows = sample_rows(len(y))
         some = ink[split][rows]
         full = _WHITE if some.dtype == np.uint8 else 1
-        return best_turn(some if full > 1 else (some + 1) / 2, each.y[rows], full)
+        return best_turn(some if full > 1 else (some + 1) / 2, y[rows], full)
     return "transpose"
 
 
-def known_classes(path: Path, raw: RawData) -> tuple[str, ...]:
+def _known_classes(path: Path, raw: RawData) -> tuple[str, ...]:
     """The names of the classes that a file gives, or of a data set that is known; none for others, and for digits."""
     part = raw.parts.get(Split.TRAINING)
     if part is not None and part.labels is not None and part.labels.dtype.kind in "iuf":
@@ -243,11 +241,6 @@ def classes_named(text: str) -> tuple[str, ...]:
     """Names with commas between them, or those of a data set that is known; none for an empty text."""
     names = tuple(name.strip() for name in text.split(",")) if text.strip() else ()
     return CLASS_NAMES.get(text.strip().lower(), names)
-
-
-def stored_turned(path: Path, raw: RawData) -> bool:
-    """Whether the images are those of EMNIST, which stores them turned."""
-    return "emnist" in _names(path, raw)
 
 
 def _names(path: Path, raw: RawData) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,32 +10,18 @@ import numpy.typing as npt
 
 from digitpad import paths
 from digitpad.core.collection.query import is_part
-from digitpad.core.dataset import Dataset, Datasets, Split, class_names, scale_to_input, stratified_split
+from digitpad.core.dataset import Dataset, Datasets, Split, stratified_split
 from digitpad.core.errors import DataError
 from digitpad.core.files import explained_content
-from digitpad.core.images import digests_of, kept_as_bytes
-from digitpad.core.network import Floats
+from digitpad.core.images import digests_of
 from digitpad.core.readers.collected import read_part
-from digitpad.core.readers.convert import Converted, convert, known_classes, stored_turned
+from digitpad.core.readers.convert import DataFile, convert
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
-from digitpad.core.readers.pairs import Array, RawData
 from digitpad.core.readers.raw_reader import read_raw
 
 NO_JUDGES: Mapping[Split, Path] = {}
 _FEWEST = 30
 _HELD_OUT = 0.1
-# As floats, more images than this take more memory than a program should want; they stay bytes.
-_MANY = 100_000
-
-
-@dataclass(frozen=True, eq=False)
-class DataFile:
-    """What a file holds, in the form of the network; `notes` say how it was read. Images may have no labels."""
-
-    name: str
-    notes: tuple[str, ...]
-    parts: dict[Split, Dataset]
-    unlabelled: Floats | None = None
 
 
 def read_file(path: Path, options: DataOptions = DEFAULT_OPTIONS, judges: Mapping[Split, Path] = NO_JUDGES) -> DataFile:
@@ -49,33 +35,7 @@ def read_file(path: Path, options: DataOptions = DEFAULT_OPTIONS, judges: Mappin
         if is_part(str(path)):
             parts = read_part(str(path), paths.COLLECTION, {split: str(each) for split, each in judges.items()})
             return DataFile(str(path), (f"{sum(map(len, parts.values())):,} digits from the collection",), parts)
-        raw = read_raw(path, options)
-        classes = options.classes or known_classes(path, raw)
-        done = convert(raw, replace(options, classes=classes), stored_turned(path, raw))
-        if classes:
-            done.notes.append(f"labels from 0 are {', '.join(classes)}")
-        return _data_file(path, raw, done)
-
-
-def _data_file(path: Path, raw: RawData, done: Converted) -> DataFile:
-    many = sum(len(ink) for ink in done.ink.values()) > _MANY
-    notes = (raw.format, *done.notes)
-    classes = () if done.classes == class_names() else done.classes  # those are what labels are without names
-    if all(y is None for y in done.y.values()):
-        return DataFile(path.name, notes, {}, _images(next(iter(done.ink.values())), many))
-    names = {split: path.name if len(done.ink) == 1 else f"{path.name} {split}" for split in done.ink}
-    parts = {
-        split: Dataset(names[split], _images(done.ink.pop(split), many), y, classes=classes)
-        for split, y in done.y.items()
-        if y is not None
-    }
-    return DataFile(path.name, notes, parts)
-
-
-def _images(ink: Array, many: bool) -> Floats:
-    if ink.dtype != np.uint8:
-        return ink
-    return kept_as_bytes(ink) if many else scale_to_input(ink, full=255)
+        return convert(path, read_raw(path, options), options)
 
 
 def read_data_images(path: Path, options: DataOptions = DEFAULT_OPTIONS, split: Split = Split.TEST) -> Dataset:

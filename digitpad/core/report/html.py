@@ -11,7 +11,7 @@ from PIL import Image
 
 from digitpad.core.dataset import Dataset, class_names
 from digitpad.core.evaluation.comparison import Group, Verdict, comparison, grouped
-from digitpad.core.evaluation.predictions import Predictions
+from digitpad.core.evaluation.evaluation import Predictions
 from digitpad.core.evaluation.robustness import DISTORTIONS, Example, curves_task, examples, sample_of
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, SIDE, Floats

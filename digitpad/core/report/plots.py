@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from digitpad.core.errors import DataError, MissingPackage, SettingsError
-from digitpad.core.evaluation.confidence import CoverageCurve, Reliability
+from digitpad.core.evaluation.confidence import Reliability
+from digitpad.core.evaluation.evaluation import CoverageCurve
 from digitpad.core.evaluation.robustness import Curve
 from digitpad.core.files import check_can_write, explained_write
 from digitpad.core.scoring import wilson

@@ -5,12 +5,20 @@ from pathlib import Path
 
 import numpy as np
 
-from digitpad import __version__
+from digitpad import __version__, paths
 from digitpad.core.dataset import Dataset
 from digitpad.core.errors import OutputError
-from digitpad.core.evaluation.confidence import coverage_curve, covered, fit_temperature, reliability
-from digitpad.core.evaluation.evaluation import Metrics, metrics
-from digitpad.core.evaluation.predictions import Predictions, misreads, predict, suspect_labels
+from digitpad.core.evaluation.confidence import fit_temperature, reliability
+from digitpad.core.evaluation.evaluation import (
+    Metrics,
+    Predictions,
+    coverage_curve,
+    covered,
+    metrics,
+    misreads,
+    predict,
+    suspect_labels,
+)
 from digitpad.core.files import check_can_write, explained_write
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES
@@ -21,30 +29,6 @@ from digitpad.core.report.plots import check_matplotlib, coverage_plot, reliabil
 NAME = "report.html"
 _MOST_IMAGES = 2_000
 _THRESHOLDS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999)
-
-_STYLE = """
-body { font-family: system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; color: #1b1e24;
-       line-height: 1.45; font-variant-numeric: tabular-nums; }
-table { border-collapse: collapse; margin: 1rem 0; }
-th, td { padding: 0.2rem 0.7rem; text-align: right; border-bottom: 1px solid #e2e4e8; font-weight: normal; }
-th { color: #5c6470; }
-.big { font-size: 3rem; margin: 0; }
-.plots { display: flex; flex-wrap: wrap; gap: 1rem; }
-.plots > * { max-width: 100%; }
-.plots svg { width: 29rem; max-width: 100%; height: auto; }
-.plots .gallery { width: 29rem; max-width: 100%; gap: 0.15rem; }
-.wide { overflow-x: auto; }
-.plots .gallery img { width: 2.4rem; height: 2.4rem; }
-.gallery { display: flex; flex-wrap: wrap; gap: 0.5rem; }
-figure { margin: 0; text-align: center; font-size: 0.75rem; }
-img { image-rendering: pixelated; }
-@media (max-width: 40rem) {
-  body { margin: 1rem auto; }
-  h1 { font-size: 1.4rem; overflow-wrap: anywhere; }
-  th, td { padding: 0.2rem 0.25rem; font-size: 0.8rem; }
-  .counts th, .counts td { padding: 0.2rem 0.1rem; }
-}
-"""
 
 
 def check_report(folder: Path) -> None:
@@ -90,7 +74,7 @@ def report(
     other: tuple[Model, Predictions] | None = None,
 ) -> str:
     """The report as a page of HTML."""
-    found = metrics(predictions)
+    found, style = metrics(predictions), (paths.WEB / "report.css").read_text(encoding="utf-8")
     title = f"“{text(model.name)}” on {text(dataset.name)}"
     models, names = [model, *([other[0]] if other else [])], names_of(model, dataset)
     parts = [
@@ -104,7 +88,7 @@ def report(
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
-        f"<style>{_STYLE}</style></head><body><h1>{title}</h1>{''.join(parts)}"
+        f"<style>\n{style}</style></head><body><h1>{title}</h1>{''.join(parts)}"
         f"<p>digitpad {__version__}</p></body></html>\n"
     )
 

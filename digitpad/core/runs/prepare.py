@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from digitpad import paths
 from digitpad.core import warm_up
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.engine.source import drawings_per_epoch, measure_sparsity
@@ -45,7 +46,7 @@ class DetectorExamplesFile:
     @cached_property
     def name(self) -> str:
         """Says what they are made by."""
-        return f"detector-examples-{digest_of([_MADE_BY])}"
+        return f"detector-examples-{digest_of([_MADE_BY, paths.GLYPHS])}"
 
     @property
     def path(self) -> Path:

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QWidget
 
-from digitpad.core.data_checks.findings import Finding
+from digitpad.core.data_checks import Finding
 from digitpad.core.errors import DataError
 from digitpad.core.readers.convert import FASHION, KUZUSHIJI, classes_named
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
-from digitpad.core.data_checks.report import DataReport, report_task
+from digitpad.core.data_checks import DataReport, report_task
 from digitpad.core.dataset import class_names
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES

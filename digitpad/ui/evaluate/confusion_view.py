@@ -8,8 +8,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication, QModelIndex
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.evaluation.evaluation import Evaluation
-from digitpad.core.evaluation.predictions import Indices, answers, misreads
+from digitpad.core.evaluation.evaluation import Evaluation, Indices, answers, misreads
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES, Floats
 from digitpad.ui.evaluate.evaluation_view import EvaluationView

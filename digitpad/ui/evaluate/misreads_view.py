@@ -9,8 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox
 
 from digitpad.core.drawing.normalise import to_ink_image
-from digitpad.core.evaluation.evaluation import Evaluation
-from digitpad.core.evaluation.predictions import Indices
+from digitpad.core.evaluation.evaluation import Evaluation, Indices
 from digitpad.core.files import Table
 from digitpad.core.network import Labels
 from digitpad.ui.evaluate.evaluation_view import EvaluationView

@@ -4,7 +4,8 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
-from digitpad.core.evaluation.confidence import CoverageCurve, Covered, Reliability
+from digitpad.core.evaluation.confidence import Reliability
+from digitpad.core.evaluation.evaluation import CoverageCurve, Covered
 from digitpad.core.scoring import wilson
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.style.type import px

@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QSlider, QWidget
 
-from digitpad.core.evaluation.confidence import Calibration, Reliability, calibrate_task, covered, reliability
-from digitpad.core.evaluation.evaluation import Evaluation
+from digitpad.core.evaluation.confidence import Calibration, Reliability, calibrate_task, reliability
+from digitpad.core.evaluation.evaluation import Evaluation, covered
 from digitpad.core.files import Table
 from digitpad.core.readers.catalogue import learned_from
 from digitpad.ui.evaluate.evaluation_view import EvaluationView

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPainterPath, QPain
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from digitpad.core.collection.query import COLLECTION
-from digitpad.core.data_checks.report import Preview, preview_of, preview_task
+from digitpad.core.data_checks import Preview, preview_of, preview_task
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.readers.options import DataOptions
 from digitpad.core.runs.run_events import DataLoaded

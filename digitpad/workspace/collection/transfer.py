@@ -9,10 +9,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from digitpad.core.collection.archive import export_task
+from digitpad.core.collection.archive import Imported, export_task, import_all_task
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import Source, from_prediction, model_fingerprint
-from digitpad.core.collection.importing import Imported, import_all_task
 from digitpad.core.collection.query import Filter
 from digitpad.core.errors import DataError
 from digitpad.core.models.model import Model

@@ -15,11 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from digitpad.core.collection import importing
-from digitpad.core.collection.archive import export_task
+from digitpad.core.collection import archive as archives
+from digitpad.core.collection.archive import Imported, export_task, import_task
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import UNNAMED, CollectedDrawing, Source
-from digitpad.core.collection.importing import Imported, import_task
 from digitpad.core.collection.query import Filter, Order
 from digitpad.core.errors import CollectionError
 from digitpad.core.readers.catalogue import open_evaluation_set
@@ -259,10 +258,10 @@ def test_a_bomb_and_a_double_are_refused_before_they_are_unpacked(
     bomb = tmp_path / "bomb.zip"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
         made.writestr("manifest.json", b" " * 10_001)
-    monkeypatch.setattr(importing, "_LONGEST_MANIFEST", 10_000)
+    monkeypatch.setattr(archives, "_LONGEST_MANIFEST", 10_000)
     with pytest.raises(CollectionError, match="longer than 10,000"):
         imported(bomb, other)
-    monkeypatch.setattr(importing, "_MOST_BYTES", 10_000)
+    monkeypatch.setattr(archives, "_MOST_BYTES", 10_000)
     with pytest.raises(CollectionError, match="unpacks to"):
         imported(bomb, other)
     with pytest.raises(CollectionError, match="does not exist"):

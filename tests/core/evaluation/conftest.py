@@ -7,7 +7,7 @@ import pytest
 
 from digitpad import paths
 from digitpad.core.dataset import Datasets
-from digitpad.core.evaluation.predictions import Predictions, predict
+from digitpad.core.evaluation.evaluation import Predictions, predict
 from digitpad.core.models.arrays import read_model
 from digitpad.core.network import Network
 

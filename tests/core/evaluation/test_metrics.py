@@ -5,8 +5,7 @@ import pytest
 from sklearn import metrics as theirs
 
 from digitpad.core.dataset import Datasets
-from digitpad.core.evaluation.evaluation import metrics
-from digitpad.core.evaluation.predictions import Predictions, predict, predict_task
+from digitpad.core.evaluation.evaluation import Predictions, metrics, predict, predict_task
 from digitpad.core.network import Network
 from digitpad.core.scoring import score, wilson
 

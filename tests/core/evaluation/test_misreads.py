@@ -3,8 +3,7 @@
 import numpy as np
 
 from digitpad.core.dataset import Datasets
-from digitpad.core.evaluation.evaluation import metrics
-from digitpad.core.evaluation.predictions import Predictions, answers, misreads, predict, suspect_labels
+from digitpad.core.evaluation.evaluation import Predictions, answers, metrics, misreads, predict, suspect_labels
 from digitpad.core.network import Network
 
 

@@ -14,8 +14,7 @@ from PIL import Image
 
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.errors import OutputError
-from digitpad.core.evaluation.evaluation import metrics
-from digitpad.core.evaluation.predictions import Predictions, misreads, predict, suspect_labels
+from digitpad.core.evaluation.evaluation import Predictions, metrics, misreads, predict, suspect_labels
 from digitpad.core.evaluation.robustness import DISTORTIONS, examples
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network

@@ -7,16 +7,8 @@ from sklearn.calibration import calibration_curve
 from sklearn.metrics import log_loss, precision_recall_curve
 
 from digitpad.core.dataset import Datasets
-from digitpad.core.evaluation.confidence import (
-    BINS,
-    coverage_curve,
-    covered,
-    expected_calibration_error,
-    fit_temperature,
-    reliability,
-)
-from digitpad.core.evaluation.evaluation import metrics
-from digitpad.core.evaluation.predictions import Predictions, predict
+from digitpad.core.evaluation.confidence import BINS, expected_calibration_error, fit_temperature, reliability
+from digitpad.core.evaluation.evaluation import Predictions, coverage_curve, covered, metrics, predict
 from digitpad.core.network import Network, softmax
 
 

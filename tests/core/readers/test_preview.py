@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from digitpad import paths
-from digitpad.core.data_checks import report as module
-from digitpad.core.data_checks.report import preview_of, preview_task
+from digitpad.core import data_checks as module
+from digitpad.core.data_checks import preview_of, preview_task
 from digitpad.core.errors import DataError
 from digitpad.core.readers.catalogue import BUILT_IN, open_datasets
 from digitpad.core.tasks import run_to_completion

@@ -11,8 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.evaluation.evaluation import Evaluation
-from digitpad.core.evaluation.predictions import misreads
+from digitpad.core.evaluation.evaluation import Evaluation, misreads
 from digitpad.core.runs.run_events import DataLoaded
 from digitpad.ui.evaluate.confusion_view import ConfusionView
 from digitpad.ui.evaluate.misreads_view import MisreadsView

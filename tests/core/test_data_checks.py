@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from digitpad import paths
-from digitpad.core.data_checks.report import DataReport, report_task
+from digitpad.core.data_checks import DataReport, report_task
 from digitpad.core.errors import DataError
 from digitpad.core.readers.data_file import read_data_file
 from digitpad.core.readers.mnist import original_arrays, read_hand_in_sample

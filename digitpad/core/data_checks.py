@@ -1,4 +1,6 @@
-"""What would spoil a training on some data, each with the option that mends it."""
+"""All there is to see of data before it is used: a preview, and a report with what would spoil a training, each finding
+with the option that mends it.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -6,10 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from digitpad import paths
 from digitpad.core.dataset import Dataset, Datasets, class_names
+from digitpad.core.drawing.normalise import to_ink_image
 from digitpad.core.images import digests_of
-from digitpad.core.network import CLASSES, SIDE, Floats, log_softmax
-from digitpad.core.readers.options import DataOptions
+from digitpad.core.network import CLASSES, PIXELS, SIDE, Floats, log_softmax, one_hot
+from digitpad.core.readers.catalogue import BUILT_IN, open_datasets
+from digitpad.core.readers.mnist import HAND_IN_SIZES, first_rows
+from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.readers.pixels import accuracy_of, best_turn, fitted, referee, sample_rows
 from digitpad.core.tasks import Progress, Task, part_of_task
 
@@ -28,7 +34,7 @@ _SURELY_WRONG = np.log(0.001)
 _NAMED = 5
 
 
-def digests_task(dataset: Dataset) -> Task[Digests]:
+def _digests_task(dataset: Dataset) -> Task[Digests]:
     """What tells each image (n,) from others."""
     found = []
     for start in range(0, len(dataset), _AT_ONCE):
@@ -37,12 +43,7 @@ def digests_task(dataset: Dataset) -> Task[Digests]:
     return np.concatenate(found)
 
 
-def repeated(digests: Digests) -> int:
-    """How many images have come before."""
-    return len(digests) - len(np.unique(digests))
-
-
-def shared(one: Digests, other: Digests) -> int:
+def _shared(one: Digests, other: Digests) -> int:
     """How many of the first images are among the others."""
     return int(np.isin(one, other).sum())
 
@@ -162,25 +163,133 @@ def _of_classes(datasets: Datasets) -> Iterator[Finding]:
 
 
 def _of_duplicates(datasets: Datasets, options: DataOptions) -> Task[list[Finding]]:
-    training = yield from part_of_task(digests_task(datasets.training), 0, 0.6)
-    test = yield from part_of_task(digests_task(datasets.test), 0.6, 0.8)
+    training = yield from part_of_task(_digests_task(datasets.training), 0, 0.6)
+    test = yield from part_of_task(_digests_task(datasets.test), 0.6, 0.8)
     validation = test[:0]
     if datasets.validation is not None:
-        validation = yield from part_of_task(digests_task(datasets.validation), 0.8, 1)
+        validation = yield from part_of_task(_digests_task(datasets.validation), 0.8, 1)
     found = []
     remedy = replace(options, unique=True)
-    both = shared(test, training)
+    both = _shared(test, training)
     # Those for validation were taken from the others.
-    if both and shared(test, np.concatenate([training, validation])) == len(test):
+    if both and _shared(test, np.concatenate([training, validation])) == len(test):
         found.append(Finding("test", "All test images are training images, too: their result would mean nothing."))
     elif both:
         text = f"{both:,} of {len(test):,} test images are training images, too, and make the result look too good."
         found.append(Finding("shared", text, remedy, "--unique"))
-    both = shared(validation, training)
+    both = _shared(validation, training)
     if both:
         text = f"{both:,} of {len(validation):,} validation images are training images, too."
         found.append(Finding("shared", text, remedy, "--unique"))
-    again = repeated(training)
+    again = len(training) - len(np.unique(training))
     if again:
         found.append(Finding("repeated", f"{again:,} training images are duplicates.", remedy, "--unique"))
     return [] if options.unique and not any(each.name == "test" for each in found) else found
+
+
+BINS = 32
+EXAMPLES = 12  # of each class
+# Of the built-in data sets: images to learn from, to choose by and to test with.
+SIZES = {
+    "mnist": (50_000, 10_000, 10_000),
+    "mnist-60000": (60_000, 10_000, 10_000),
+    "mnist-hand-in": HAND_IN_SIZES,
+    "mnist-nielsen": (50_000, 10_000, 10_000),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class ClassSummary:
+    """Of the images of a training set: how many of each class (10,), their mean ink (10, 28, 28) from 0 to 1, rows of
+    some of each, and how many pixels have how much ink (BINS,), in equal steps from 0 to 1."""
+
+    counts: npt.NDArray[np.int64]
+    means: Floats
+    examples: tuple[npt.NDArray[np.intp], ...]
+    histogram: npt.NDArray[np.int64]
+
+
+def _summary_task(dataset: Dataset) -> Task[ClassSummary]:
+    """Look at all images."""
+    counts = np.bincount(dataset.y, minlength=CLASSES).astype(np.int64)
+    sums = np.zeros((CLASSES, PIXELS))
+    histogram = np.zeros(BINS, np.int64)
+    for start in range(0, len(dataset), _AT_ONCE):
+        rows = slice(start, start + _AT_ONCE)
+        ink, y = (dataset.X[rows] + 1) / 2, dataset.y[rows]
+        sums += one_hot(y, ink.dtype).T @ ink
+        histogram += np.bincount(np.clip(ink * BINS, 0, BINS - 1).astype(np.intp).ravel(), minlength=BINS)
+        yield Progress(rows.stop / max(len(dataset), rows.stop))
+    means = (sums / np.maximum(counts, 1)[:, None]).reshape(CLASSES, SIDE, SIDE).astype(np.float32)
+    examples = tuple(np.flatnonzero(dataset.y == each)[:EXAMPLES] for each in range(CLASSES))
+    return ClassSummary(counts, means, examples, histogram)
+
+
+@dataclass(frozen=True, eq=False)
+class DataReport:
+    """A data set with what was seen in it; `options` are those it was read with."""
+
+    datasets: Datasets
+    options: DataOptions
+    summary: ClassSummary
+    findings: tuple[Finding, ...]
+
+    @property
+    def counts(self) -> dict[str, list[int]]:
+        """How many images of each class the splits have."""
+        parts = {name: getattr(self.datasets, name) for name in ("training", "validation", "test")}
+        return {name: np.bincount(each.y, minlength=CLASSES).tolist() for name, each in parts.items() if each}
+
+
+def report_task(datasets: Datasets, options: DataOptions = DEFAULT_OPTIONS) -> Task[DataReport]:
+    """Look at the data."""
+    summary = yield from part_of_task(_summary_task(datasets.training), 0, 0.4)
+    findings = yield from part_of_task(findings_task(datasets, options), 0.4, 1)
+    return DataReport(datasets, options, summary, findings)
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """Some training images (n, 28, 28) with ink from 0 to 1, the sizes of the three sets, and the number of classes.
+
+    `rarest` and `commonest` are the numbers of training images of the classes that have the fewest and the most; None
+    where nobody has counted.
+    """
+
+    source: str
+    images: Floats
+    training: int
+    validation: int
+    test: int
+    classes: int
+    rarest: int | None = None
+    commonest: int | None = None
+
+
+def preview_task(source: str, count: int, options: DataOptions = DEFAULT_OPTIONS) -> Task[Preview]:
+    """The first `count` images of a data set, of a file read by the `options`. Of MNIST nothing else is read.
+
+    Raises DataError when a file cannot be used.
+    """
+    yield Progress()
+    if source in BUILT_IN and not (options.validation or options.test):
+        return Preview(
+            source, first_rows(paths.MNIST, "train_images", count) / np.float32(255), *SIZES[source], classes=10
+        )
+    return preview_of(source, open_datasets(source, options=options), count)
+
+
+def preview_of(source: str, datasets: Datasets, count: int) -> Preview:
+    """The first `count` images of data that has been read."""
+    counts = np.bincount(datasets.training.y)
+    there = counts[counts > 0]
+    return Preview(
+        source,
+        to_ink_image(datasets.training.X[:count]),
+        len(datasets.training),
+        len(datasets.validation) if datasets.validation else 0,
+        len(datasets.test),
+        classes=len(there),
+        rarest=int(there.min()),
+        commonest=int(there.max()),
+    )

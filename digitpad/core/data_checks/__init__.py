@@ -1,1 +1,0 @@
-"""Looking at data before it is used: what is in it, and what would spoil a training."""
