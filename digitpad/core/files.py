@@ -172,6 +172,16 @@ def _explained_output(path: Path, error: type[Exception]) -> Iterator[None]:
         raise error(f"{path} cannot be written ({reason.strerror or reason}); choose another place.") from None
 
 
+def make_folder(folder: Path, error: type[Exception]) -> None:
+    """Make a folder if it is not there. Raises `error`, in words, when that cannot be done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise error(f"{folder} is a file; name a folder.") from None
+    except OSError as reason:
+        raise error(f"The folder {folder} cannot be made ({reason.strerror}); choose another place.") from None
+
+
 def check_can_write(path: Path, error: type[Exception]) -> None:
     """Raise `error`, in words, when no file can be written at `path`: better now than after an hour of training."""
     with _explained_output(path, error):

@@ -17,7 +17,7 @@ from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.query import EVERYTHING, Filter
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.errors import CollectionError, MissingPackage, OutputError
-from digitpad.core.files import explained_write
+from digitpad.core.files import explained_write, make_folder
 from digitpad.core.network import PIXELS, SIDE
 from digitpad.core.readers.mnist import idx_bytes, original_arrays
 from digitpad.core.readers.pairs import CLASS_NAMES
@@ -87,14 +87,6 @@ def export_digits_task(place: Path, out: Path, form: str, which: Filter = EVERYT
     return len(y), [_write_table(out, part)] if single else write_parts(form, out, [part])
 
 
-def _folder(out: Path) -> Path:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as reason:
-        raise OutputError(f"The folder {out} cannot be made ({reason.strerror}); choose another place.") from None
-    return out
-
-
 def _write(path: Path, content: bytes | list[bytes | memoryview]) -> Path:
     with explained_write(path, OutputError) as file:
         file.writelines([content] if isinstance(content, bytes) else content)
@@ -102,19 +94,19 @@ def _write(path: Path, content: bytes | list[bytes | memoryview]) -> Path:
 
 
 def _as_idx(out: Path, parts: Sequence[WrittenPart]) -> list[Path]:
-    folder = _folder(out)
+    make_folder(out, OutputError)
     written = []
     for part in parts:
         name = _IDX_NAMES[part.name]
-        written.append(_write(folder / f"{name}-images-idx3-ubyte", idx_bytes(part.images)))
-        written.append(_write(folder / f"{name}-labels-idx1-ubyte", idx_bytes(part.labels)))
+        written.append(_write(out / f"{name}-images-idx3-ubyte", idx_bytes(part.images)))
+        written.append(_write(out / f"{name}-labels-idx1-ubyte", idx_bytes(part.labels)))
     return written
 
 
 def _as_csv(out: Path, parts: Sequence[WrittenPart]) -> list[Path]:
     """A table for each split, with names of columns as Kaggle's: label, pixel0, …, pixel783."""
-    folder = _folder(out)
-    return [_write_table(folder / f"{part.name}.csv", part) for part in parts]
+    make_folder(out, OutputError)
+    return [_write_table(out / f"{part.name}.csv", part) for part in parts]
 
 
 def _write_table(path: Path, part: WrittenPart) -> Path:
@@ -134,10 +126,10 @@ def _as_npz(out: Path, parts: Sequence[WrittenPart]) -> list[Path]:
 
 
 def _as_npy(out: Path, parts: Sequence[WrittenPart]) -> list[Path]:
-    folder = _folder(out)
+    make_folder(out, OutputError)
     written = []
     for name, array in _named_arrays(parts).items():
-        path = folder / f"{name}.npy"
+        path = out / f"{name}.npy"
         with explained_write(path, OutputError) as file:
             np.save(file, array, allow_pickle=False)
         written.append(path)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.augmentation.amounts import (
+from digitpad.core.augmentation.augment import (
     CENTRING_PASSES,
     CONTROLS,
     ELASTIC,

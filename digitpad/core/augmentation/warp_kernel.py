@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.augmentation.amounts import GRID, MIN_INK, WEIGHTS
+from digitpad.core.augmentation.augment import GRID, MIN_INK, WEIGHTS
 from digitpad.core.jit.decorators import jit_inline
 from digitpad.core.network import BACKGROUND, PIXELS, SIDE, Floats
 

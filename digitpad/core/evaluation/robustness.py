@@ -12,8 +12,15 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.activations import ACTIVATIONS
-from digitpad.core.augmentation.amounts import GRID, Reals, SampledTransforms, draw
-from digitpad.core.augmentation.augment import centres_of_mass, thickened_with_numpy, warped_with_numpy
+from digitpad.core.augmentation.augment import (
+    GRID,
+    Reals,
+    SampledTransforms,
+    centres_of_mass,
+    draw,
+    thickened_with_numpy,
+    warped_with_numpy,
+)
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.counter_random import Keys, derived, key_of, uniform
 from digitpad.core.dataset import Dataset, stratified_split

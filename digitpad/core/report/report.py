@@ -19,7 +19,7 @@ from digitpad.core.evaluation.evaluation import (
     predict,
     suspect_labels,
 )
-from digitpad.core.files import check_can_write, explained_write
+from digitpad.core.files import check_can_write, explained_write, make_folder
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES
 from digitpad.core.readers.catalogue import learned_from
@@ -37,12 +37,7 @@ def check_report(folder: Path) -> None:
     That is MissingPackage without matplotlib, else OutputError.
     """
     check_matplotlib()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        raise OutputError(f"{folder} is a file; name a folder for the report.") from None
-    except OSError as reason:
-        raise OutputError(f"{folder} cannot be made ({reason.strerror}); choose another place.") from None
+    make_folder(folder, OutputError)
     check_can_write(folder / NAME, OutputError)
 
 

@@ -10,7 +10,7 @@ from math import isfinite
 from pathlib import Path
 
 from digitpad.core.errors import OutputError
-from digitpad.core.files import Table, explained_write
+from digitpad.core.files import Table, explained_write, make_folder
 from digitpad.core.models.onnx import field, varint
 from digitpad.core.runs.record import RunRecord
 from digitpad.core.training.history import History
@@ -70,10 +70,7 @@ def write_events(folder: Path, name: str, record: RunRecord, history: History) -
     """
     began = datetime.fromisoformat(record.begun).timestamp()
     path = folder / name / f"events.out.tfevents.{began:.0f}.digitpad"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as reason:
-        raise OutputError(f"{path.parent} cannot be made ({reason.strerror}); choose another place.") from None
+    make_folder(path.parent, OutputError)
     with explained_write(path, OutputError) as file:
         for event in _events(began, history):
             length = struct.pack("<Q", len(event))

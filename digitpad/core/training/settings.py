@@ -8,7 +8,7 @@ import numpy as np
 from digitpad.core.augmentation.settings import AUGMENTATION, Augmentation
 from digitpad.core.engine.regression import units_of
 from digitpad.core.engine.steps import NetworkForm, StepConfig
-from digitpad.core.network import Network
+from digitpad.core.network import Floats, Network
 from digitpad.core.setting import Limits, Setting, check_settings, setting, settings_of
 from digitpad.core.training import choices
 from digitpad.core.training.choices import ClassWeights, FittedDetector, Keep, Precision, regularisation
@@ -100,6 +100,19 @@ class TrainingSettings(StepSettings):
         if name in _AMOUNTS:
             return replace(self, augmentation=replace(self.augmentation, **{name: value}))
         return replace(self, **{name: value})
+
+    def remedy(self, X: Floats) -> str:
+        """What to change, as the end of a sentence, when the cost grew beyond all bounds or the units died.
+
+        X (n, 784) are the training images: where these are at fault, no setting is to blame.
+        """
+        if (X[0] == X).all():
+            return "all training images are the same, so check how they were made"
+        rate, decay = self.learning_rate, self.weight_decay
+        if rate * decay >= 1 and decay > rate:
+            return f"lower the weight decay ({decay:g})"
+        batches = ", or the batch size, since the gradients of its images are summed" if self.reduction == "sum" else ""
+        return f"lower the learning rate ({rate:g}){batches}"
 
     @property
     def for_kernels(self) -> bool:

@@ -16,7 +16,6 @@ from digitpad.core.network import Network
 from digitpad.core.scoring import Score
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
 from digitpad.core.training.beginning import beginning_network, order_of_epoch, source_of
-from digitpad.core.training.divergence import advice
 from digitpad.core.training.events import Changed, EpochDone, Event, StepsDone
 from digitpad.core.training.history import History
 from digitpad.core.training.run_state import Batching, RunState, batches
@@ -289,5 +288,6 @@ class Trainer:
         self._begin_engine()
         self._begin_epoch()
         good = " The weights are the last good ones." if self._good.step else ""
-        mend = advice(self.settings, self._training.X)
-        return TrainingDiverged(f"{what} epoch {self.epoch + 1} and training stopped: {mend}.{good}")
+        return TrainingDiverged(
+            f"{what} epoch {self.epoch + 1} and training stopped: {self.settings.remedy(self._training.X)}.{good}"
+        )

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 from digitpad.core.dataset import class_names
 from digitpad.core.drawing.normalise import to_ink_image, to_input
 from digitpad.core.files import Table
-from digitpad.core.inspection.counterfactual import Counterfactual, counterfactual_task
-from digitpad.core.inspection.evidence import Evidence, evidence
+from digitpad.core.inspection.evidence import Counterfactual, Evidence, counterfactual_task, evidence
 from digitpad.core.inspection.hidden_units import NearestImages, nearest_images_task
 from digitpad.core.network import SIDE, Floats
 from digitpad.ui.inside.evidence_panel import EvidencePicture, EvidenceSums, evidence_sentence

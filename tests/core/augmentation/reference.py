@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from digitpad.core.augmentation.amounts import (
+from digitpad.core.augmentation.augment import (
     CENTRING_PASSES,
     CONTROLS,
     MIN_INK,

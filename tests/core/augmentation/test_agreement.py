@@ -10,8 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digitpad.core.augmentation.amounts import SampledTransforms, draw
-from digitpad.core.augmentation.augment import augmented, augmented_with_numpy, thickened_with_numpy, warped_with_numpy
+from digitpad.core.augmentation.augment import (
+    SampledTransforms,
+    augmented,
+    augmented_with_numpy,
+    draw,
+    thickened_with_numpy,
+    warped_with_numpy,
+)
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.setting import settings_of
 

@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from digitpad.core.augmentation.amounts import CONTROLS, GRID, WEIGHTS, SampledTransforms, draw
-from digitpad.core.augmentation.augment import centres_of_mass
+from digitpad.core.augmentation.augment import CONTROLS, GRID, WEIGHTS, SampledTransforms, centres_of_mass, draw
 from digitpad.core.augmentation.settings import Augmentation
 
 Augment = Callable[..., np.ndarray]

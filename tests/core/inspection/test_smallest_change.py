@@ -8,8 +8,7 @@ import pytest
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.dataset import Datasets
-from digitpad.core.inspection.counterfactual import smallest_change_task
-from digitpad.core.inspection.evidence import slopes_at
+from digitpad.core.inspection.evidence import slopes_at, smallest_change_task
 from digitpad.core.network import Floats, Network
 
 ResultOf = Callable[..., tuple[Any, list[float]]]
