@@ -12,7 +12,7 @@ from digitpad.core.readers.npz import ArchiveKind, archive_kind
 from digitpad.ui import dialogs
 from digitpad.ui.actions import Actions, Row, keys_of
 from digitpad.ui.camera_dialog import has_camera
-from digitpad.ui.draw.label_actions import DIGITS, NO_DIGIT
+from digitpad.ui.draw.labels import DIGITS, NO_DIGIT
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.drawing_actions import NUMBER, drawing_rows, picture_on_canvas, show_picture_read, show_sheet_read
 from digitpad.ui.style.icons import icon

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.dataset import Dataset
 from digitpad.core.drawing.normalise import to_ink_image
+from digitpad.core.files import Table
 from digitpad.core.models.model import Model
 from digitpad.core.readers.catalogue import learned_from, learned_from_all
 from digitpad.ui.style.type import px
@@ -25,7 +26,7 @@ from digitpad.workspace.workspace import Destination, Workspace
 tr = partial(QCoreApplication.translate, "background_view")
 
 _BAR_WIDTH = 192  # pixels at 100 %
-
+R = TypeVar("R")
 
 _COUNT = re.compile(r", ([\d,]+) images")  # as data sets say it in what a model was trained on
 
@@ -71,12 +72,12 @@ def _training_images(model: Model) -> str:
     return f"{count:,} {training}" if count else training
 
 
-class BackgroundView(View):
-    """Shows the result of a task, above it a line that says what is shown or going on, its progress and *Stop*.
+class BackgroundView(View, Generic[R]):
+    """Shows the `result` of a task, above it a line that says what is shown or going on, its progress and *Stop*.
 
     Subclasses put widgets into `content`. As long as there is nothing in it, a sentence stands in its place: what is
-    missing, or what is being done. They override `request` and `show_result`, and `judged` if models are judged by
-    images: a banner then says when one of them has learned from these very images.
+    missing, or what is being done. They override `request` and `show_result`, `about` and `numbers`, and `judged` if
+    models are judged by images: a banner then says when one of them has learned from these very images.
     """
 
     def __init__(
@@ -92,6 +93,7 @@ class BackgroundView(View):
         `task`: one that other views show, too; otherwise the view has one of its own."""
         super().__init__(workspace, title, explanation)
         self.task = task or self.new_task()
+        self.result: R | None = None  # the one that is shown
         self._working = working
         self.missing = ""
         self.headline.setText("")  # until there is something to say
@@ -124,20 +126,27 @@ class BackgroundView(View):
         """The work to be done now, or a sentence that says what is missing."""
         raise NotImplementedError
 
-    def show_result(self, result: Any) -> None:
+    def show_result(self, result: R) -> None:
         """Show the task's result."""
         raise NotImplementedError
 
     def show_partial(self, partial: Any) -> None:
         """Show what is known before the result; by default nothing is shown."""
 
-    def about(self) -> str:
-        """A line that says what is shown; empty as long as nothing is."""
-        return ""
+    def about(self, result: R) -> str:
+        """A line that says what is shown."""
+        raise NotImplementedError
 
-    def judged(self) -> Judged | None:
-        """The models that are judged by what is shown, and the images; None if there is nothing to warn of."""
-        return None
+    def judged(self, result: R) -> Judged:
+        """The models that are judged by what is shown, and the images."""
+        raise NotImplementedError
+
+    def numbers(self, result: R) -> Table:
+        """The numbers that are shown, as columns."""
+        raise NotImplementedError
+
+    def table(self) -> Table:
+        return {} if self.result is None else self.numbers(self.result)
 
     def put_on_canvas(self, images: Dataset, index: int, then: Destination | None = None) -> None:
         """Have one of the images read as it is, and turn to what is to be seen of that."""
@@ -167,16 +176,19 @@ class BackgroundView(View):
             return tr("Reading the images …")
         return ""
 
-    def reveal(self) -> None:
-        """Show `content`, since there is something in it."""
+    def reveal(self, result: R) -> None:
+        """Show `content`, with a result in it."""
+        self.result = result
         self.empty.hide()
         self._line.show()
         self._holder.show()
+        self.show_result(result)
 
     def show_state(self) -> None:
         """Say what is shown, what is `missing` for more, and what is going on; warn of what misleads."""
         state = self.missing or self._state()
-        self.note.setText(" · ".join(text for text in (self.about(), state) if text))
+        about = "" if self.result is None else self.about(self.result)
+        self.note.setText(" · ".join(text for text in (about, state) if text))
         if not self._holder.isVisibleTo(self):
             waits = bool(self.missing) and self.workspace.evaluator.withholds(*self.chosen())
             sentence = state or self._working + " …"
@@ -184,8 +196,7 @@ class BackgroundView(View):
         self._warn()
 
     def _warn(self) -> None:
-        judged = self.judged()
-        warning = judged and learned_from_warning(judged)
+        warning = None if self.result is None else learned_from_warning(self.judged(self.result))
         if warning is None:
             self.banner.hide()
         else:
@@ -219,9 +230,8 @@ class BackgroundView(View):
     def _on_state_changed(self) -> None:
         self.invalidate()
 
-    def _on_finished(self, result: object) -> None:
-        self.reveal()
-        self.show_result(result)
+    def _on_finished(self, result: R) -> None:
+        self.reveal(result)
 
     def _on_changed(self) -> None:
         if self.task.progress.partial is not None and self.task.status is Status.RUNNING:

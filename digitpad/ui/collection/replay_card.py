@@ -10,9 +10,9 @@ from digitpad.core.collection.replay import Replay
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import FIGURE, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.image_card import ImageCard
 from digitpad.ui.widgets.labels import caption, per_cent
 from digitpad.ui.widgets.layouts import Stretched, horizontal
+from digitpad.ui.widgets.probability_bars import ImageCard
 
 _FRAME = 33  # milliseconds
 _SIZES = 6, 88  # pixels on the screen: with these, all that is said below has room on a laptop

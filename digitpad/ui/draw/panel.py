@@ -13,8 +13,7 @@ from digitpad.ui.draw.answer import AnswerView, show_answer, spoken
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.draw.closer_look import CloserLook
 from digitpad.ui.draw.digit_boxes import DigitBar, DigitBoxes
-from digitpad.ui.draw.label_actions import DIGITS, LabelActions, SessionKeys
-from digitpad.ui.draw.label_buttons import LabelBars, LabelLine
+from digitpad.ui.draw.labels import DIGITS, LabelActions, LabelBars, LabelLine, SessionKeys
 from digitpad.ui.draw.tools import Eraser, PointerTool, Selector
 from digitpad.ui.style.icons import fit_icon
 from digitpad.ui.style.room import Room

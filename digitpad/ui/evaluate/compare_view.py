@@ -24,13 +24,12 @@ from digitpad.workspace.workspace import Destination, Workspace
 tr = partial(QCoreApplication.translate, "compare_view")
 
 
-class CompareView(BackgroundView):
+class CompareView(BackgroundView[ModelComparison]):
     """How many images each model reads correctly, alone or as the other does; each of these groups shows its images."""
 
     def __init__(self, workspace: Workspace) -> None:
         working = tr("Reading images")
         super().__init__(workspace, tr("Two models"), _explanation(), working, count=self._images_read)
-        self._shown: ModelComparison | None = None
         self.first = ModelChoice(workspace.models, self.tr("model in use"), lambda: workspace.models.current)
         self.second = ModelChoice(workspace.models, self.tr("the first of the others"), self._first_other)
         for text, choice, hint in (
@@ -67,7 +66,6 @@ class CompareView(BackgroundView):
         return Request((a.key, b.key, dataset), networks, lambda: compare_task(models, dataset))
 
     def show_result(self, result: ModelComparison) -> None:
-        self._shown = result
         a, b = (model.name for model in result.models)
         share_a, share_b = (100 * share for share in result.result.accuracies)
         self.figures.setText(
@@ -80,31 +78,27 @@ class CompareView(BackgroundView):
             cell.setText(f"{result.result.counts[group]:,}")
         self._show_images()
 
-    def about(self) -> str:
-        shown = self._shown
-        return self.tr("On {images}").format(images=shown.images.name_and_size) if shown else ""
+    def about(self, result: ModelComparison) -> str:
+        return self.tr("On {images}").format(images=result.images.name_and_size)
 
-    def judged(self) -> Judged | None:
-        return Judged(self._shown.models, self._shown.images) if self._shown else None
+    def judged(self, result: ModelComparison) -> Judged:
+        return Judged(result.models, result.images)
 
     def chosen(self) -> tuple[ModelEntry, ...]:
         return tuple(item for item in (self.first.item, self.second.item) if item)
 
-    def table(self) -> Table:
-        shown = self._shown
-        if shown is None:
-            return {}
-        group_of = np.empty(len(shown.images), object)
-        for group, places in shown.groups.items():
+    def numbers(self, result: ModelComparison) -> Table:
+        group_of = np.empty(len(result.images), object)
+        for group, places in result.groups.items():
             group_of[places] = group.value
         return {
-            "image": range(len(shown.images)),
-            "label": shown.images.y.tolist(),
+            "image": range(len(result.images)),
+            "label": result.images.y.tolist(),
             "right": group_of.tolist(),
-            "A": shown.a.given.tolist(),
-            "A's probability": shown.a.confidence.tolist(),
-            "B": shown.b.given.tolist(),
-            "B's probability": shown.b.confidence.tolist(),
+            "A": result.a.given.tolist(),
+            "A's probability": result.a.confidence.tolist(),
+            "B": result.b.given.tolist(),
+            "B's probability": result.b.confidence.tolist(),
         }
 
     def _lay_out(self) -> None:
@@ -150,7 +144,7 @@ class CompareView(BackgroundView):
         return text.format(better=better, other=other, p=p), short.format(better=better, p=p)
 
     def _show_images(self) -> None:
-        shown = self._shown
+        shown = self.result
         if shown is None:
             return
         group = next(group for group, cell in self.cells.items() if cell.isChecked())
@@ -163,8 +157,8 @@ class CompareView(BackgroundView):
         )
 
     def _show_compared(self, index: int, then: Destination | None = None) -> None:
-        if self._shown:
-            self.put_on_canvas(self._shown.images, index, then)
+        if self.result:
+            self.put_on_canvas(self.result.images, index, then)
 
     def _images_read(self) -> int:
         dataset = self.workspace.evaluation_set.dataset

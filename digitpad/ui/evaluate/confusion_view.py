@@ -32,7 +32,6 @@ class ConfusionView(EvaluationView):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, tr("Confusion"), _explanation())
-        self._evaluation: Evaluation | None = None
         self._cell: tuple[int, int] | None = None
         self._suggested: tuple[int, int] | None = None  # as long as no other cell is chosen
         self.unit = combo_box(
@@ -70,7 +69,6 @@ class ConfusionView(EvaluationView):
         self.content.addWidget(SideBySide(left, right, _SIDE_WIDTH, self.matrix.minimumSizeHint().width()), 1)
 
     def show_result(self, result: Evaluation) -> None:
-        self._evaluation = result
         confusion = result.metrics.confusion
         wrong = confusion.sum(axis=1) - np.diag(confusion)
         values = np.column_stack([confusion, wrong]).astype(np.float64)
@@ -117,10 +115,8 @@ class ConfusionView(EvaluationView):
             self._suggested = true, given
             self.matrix.choose(true, given)
 
-    def table(self) -> Table:
-        if self._evaluation is None:
-            return {}
-        confusion, names = self._evaluation.metrics.confusion, self._evaluation.names
+    def numbers(self, result: Evaluation) -> Table:
+        confusion, names = result.metrics.confusion, result.names
         read = {f"read as {name}": confusion[:, digit].tolist() for digit, name in enumerate(names)}
         return {"true": names, **read}
 
@@ -129,10 +125,10 @@ class ConfusionView(EvaluationView):
         self._show_images()
 
     def _show_images(self) -> None:
-        if self._evaluation is None or self._cell is None:
+        if self.result is None or self._cell is None:
             return
         true, given = self._cell
-        predictions, names = self._evaluation.predictions, self._evaluation.names
+        predictions, names = self.result.predictions, self.result.names
         indices: Indices
         if given == CLASSES:
             indices = misreads(predictions, true)
@@ -147,7 +143,7 @@ class ConfusionView(EvaluationView):
         read, sure = predictions.given, predictions.confidence
         words = self.tr("{true} read as {given}")
         self.gallery.set_images(
-            self._evaluation.dataset.X,
+            self.result.dataset.X,
             indices,
             lambda index: words.format(true=names[true], given=names[read[index]]),
             lambda index: float(sure[index]),

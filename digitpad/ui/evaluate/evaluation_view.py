@@ -12,7 +12,7 @@ from digitpad.workspace.workspace import Destination, Workspace
 tr = partial(QCoreApplication.translate, "evaluation_view")
 
 
-class EvaluationView(BackgroundView):
+class EvaluationView(BackgroundView[Evaluation]):
     """Shows the newest evaluation, which is the same for all of them."""
 
     def __init__(self, workspace: Workspace, title: str, explanation: str) -> None:
@@ -32,8 +32,7 @@ class EvaluationView(BackgroundView):
         self._request()
         latest = self.workspace.evaluator.latest
         if latest:
-            self.reveal()
-            self.show_result(latest)
+            self.reveal(latest)
         self.show_state()
 
     def _request(self) -> None:
@@ -44,26 +43,15 @@ class EvaluationView(BackgroundView):
         else:
             self.missing = self.missing_images(item)
 
-    def about(self) -> str:
-        judged = self.judged()
-        if judged is None:
-            return ""
+    def about(self, result: Evaluation) -> str:
+        judged = self.judged(result)
         about = tr("“{model}” on {images}")
         return about.format(model=judged.models[0].name, images=judged.images.name_and_size)
 
-    def judged(self) -> Judged | None:
-        evaluator = self.workspace.evaluator
-        latest = evaluator.latest
-        if latest is None:
-            return None
-        entry = self.workspace.models.get(evaluator.latest_key)  # which may have been renamed meanwhile
-        return Judged(
-            (entry.model if entry else latest.model,), latest.dataset, f"{100 * latest.metrics.accuracy:.2f} %"
-        )
-
-    def show_result(self, result: Evaluation) -> None:
-        """Show this evaluation."""
-        raise NotImplementedError
+    def judged(self, result: Evaluation) -> Judged:
+        entry = self.workspace.models.get(self.workspace.evaluator.latest_key)  # which may have been renamed meanwhile
+        model = entry.model if entry else result.model
+        return Judged((model,), result.dataset, f"{100 * result.metrics.accuracy:.2f} %")
 
     def new_gallery(self, name: str) -> ImageList:
         """A gallery of some of the images evaluated on, which go onto the canvas or into Inside."""
@@ -86,7 +74,7 @@ class EvaluationView(BackgroundView):
         else:
             self.invalidate()
 
-    def _on_finished(self, _result: object) -> None:
+    def _on_finished(self, _result: Evaluation) -> None:
         self.invalidate()  # only the view that can be seen shows it
 
     def show_evaluated(self, index: int, then: Destination | None = None) -> None:

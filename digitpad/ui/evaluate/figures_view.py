@@ -6,8 +6,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
-from digitpad.core.dataset import class_names
-from digitpad.core.evaluation.evaluation import Evaluation, Metrics
+from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
@@ -45,8 +44,6 @@ class FiguresView(EvaluationView):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, tr("Figures"), _explanation())
-        self._metrics: Metrics | None = None
-        self._names = class_names()
         self.accuracy = Figure(self.tr("accuracy"), ANSWER)
         self.cost = Figure(self.tr("cost per image"), TITLE)
         self.cost.set_words(self.tr("0: certain and right; 2.3: guessing"))
@@ -77,7 +74,7 @@ class FiguresView(EvaluationView):
         self.content.addStretch(1)
 
     def show_result(self, result: Evaluation) -> None:
-        self._metrics = found = result.metrics
+        found = result.metrics
         right = round(found.accuracy * found.n)
         self.headline.say(self.tr("{right} of {n} images read correctly").format(right=f"{right:,}", n=f"{found.n:,}"))
         self.accuracy.set_value(f"{100 * found.accuracy:.2f} %")
@@ -92,15 +89,12 @@ class FiguresView(EvaluationView):
         values = np.column_stack([found.confusion.sum(axis=1), shares])
         best = np.zeros(values.shape, bool)
         best[:, 1:] = shares == np.nan_to_num(shares).max(axis=0)
-        self._names = result.names
         self.digits.set_rows(result.names, texts, values=values, strong=best)
 
-    def table(self) -> Table:
-        found = self._metrics
-        if found is None:
-            return {}
+    def numbers(self, result: Evaluation) -> Table:
+        found = result.metrics
         return {
-            "digit": ["all", *self._names],
+            "digit": ["all", *result.names],
             "images": [found.n, *found.confusion.sum(axis=1).tolist()],
             "accuracy": [found.accuracy, *[""] * CLASSES],
             "low": [found.interval.low, *[""] * CLASSES],

@@ -29,13 +29,12 @@ _DEFAULT_COUNT = 3_000
 _SIDE_WIDTH, _LEAST_WIDTH = 240, 320  # pixels at 100 %, of the column and of the map beside it
 
 
-class MapView(BackgroundView):
+class MapView(BackgroundView[Embedding]):
     """Points that are coloured by their label, beside them the legend and the image under the pointer."""
 
     def __init__(self, workspace: Workspace) -> None:
         working = tr("Making the map")
         super().__init__(workspace, tr("Map"), _explanation(), working)
-        self._shown: Embedding | None = None
         self.layer = self._combo(
             self.tr("What is mapped"),
             self.tr("The images themselves, or what the network makes of them on its way to the answer"),
@@ -96,45 +95,34 @@ class MapView(BackgroundView):
         version = None if method is Method.TSNE and trains else item.model.network
         key = item.key, dataset, count, layer, method
         model = item.model
-        return Request(key, version, lambda: embed_task(model, dataset, count, layer, method, self._shown))
+        return Request(key, version, lambda: embed_task(model, dataset, count, layer, method, self.result))
 
     def show_result(self, result: Embedding) -> None:
-        self._shown = result
         self.headline.say(*self._sentences(len(result.images)))
         self.map.set_points(result.places, result.images.y)
         self.legend.set_names(self._names(result))
         self._place_drawing()
 
-    def about(self) -> str:
-        shown = self._shown
-        if shown is None:
-            return ""
-        about = self.tr("“{model}” on {images}").format(model=shown.model.name, images=shown.images.name_and_size)
-        if isinstance(shown.place, Projection):
-            right, up = 100 * shown.place.shares
+    def about(self, result: Embedding) -> str:
+        about = self.tr("“{model}” on {images}").format(model=result.model.name, images=result.images.name_and_size)
+        if isinstance(result.place, Projection):
+            right, up = 100 * result.place.shares
             return about + self.tr("; the axes show {right:.0f}\u00a0% and {up:.0f}\u00a0% of the variance").format(
                 right=right, up=up
             )
         return about + self.tr("; your drawing lies among its five nearest neighbours")
 
-    def judged(self) -> Judged | None:
-        return (
-            Judged((self._shown.model,), self._shown.images, self.tr("how well they are separated"))
-            if self._shown
-            else None
-        )
+    def judged(self, result: Embedding) -> Judged:
+        return Judged((result.model,), result.images, self.tr("how well they are separated"))
 
-    def table(self) -> Table:
-        shown = self._shown
-        if shown is None:
-            return {}
-        names = self._names(shown)
+    def numbers(self, result: Embedding) -> Table:
+        names = self._names(result)
         return {
-            "label": [names[label] for label in shown.images.y],
-            "read as": [names[given] for given in shown.predictions.given],
-            "probability": shown.predictions.confidence.tolist(),
-            "x": shown.places[:, 0].tolist(),
-            "y": shown.places[:, 1].tolist(),
+            "label": [names[label] for label in result.images.y],
+            "read as": [names[given] for given in result.predictions.given],
+            "probability": result.predictions.confidence.tolist(),
+            "x": result.places[:, 0].tolist(),
+            "y": result.places[:, 1].tolist(),
         }
 
     def _combo(self, name: str, hint: str, entries: Iterable[tuple[str, object]]) -> QComboBox:
@@ -181,14 +169,14 @@ class MapView(BackgroundView):
         self.workspace.classifier.predicted.connect(self.invalidate)
 
     def _place_drawing(self) -> None:
-        prediction, shown = self.workspace.classifier.latest, self._shown
+        prediction, shown = self.workspace.classifier.latest, self.result
         if shown is None or prediction is None or prediction.probabilities is None:
             self.map.set_drawn(None)
         else:
             self.map.set_drawn(shown.place_of(to_input(prediction.seen))[0], prediction.seen)
 
     def _show_pointed(self, index: int | None) -> None:
-        shown = self._shown
+        shown = self.result
         self.image.setVisible(shown is not None and index is not None)
         if shown is None or index is None:
             self.text.setText(self._hint)
@@ -204,8 +192,8 @@ class MapView(BackgroundView):
         )
 
     def _put_on_canvas(self, index: int) -> None:
-        if self._shown:
-            self.put_on_canvas(self._shown.images, index)
+        if self.result:
+            self.put_on_canvas(self.result.images, index)
 
 
 def _explanation() -> str:

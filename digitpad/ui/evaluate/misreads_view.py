@@ -15,8 +15,8 @@ from digitpad.core.network import Labels
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.widgets.forms import combo_box, digit_box, name_digits
-from digitpad.ui.widgets.image_card import ImageCard
 from digitpad.ui.widgets.layouts import SideBySide
+from digitpad.ui.widgets.probability_bars import ImageCard
 from digitpad.workspace.workspace import Destination, Workspace
 
 tr = partial(QCoreApplication.translate, "misreads_view")
@@ -33,7 +33,6 @@ class MisreadsView(EvaluationView):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, tr("Misreads"), _explanation())
         self._columns: dict[str, npt.NDArray[Any]] = {}
-        self._evaluation: Evaluation | None = None
         self._digits: Labels | None = None
         self._pointed = 0
         self.kind = combo_box(
@@ -79,7 +78,7 @@ class MisreadsView(EvaluationView):
         self.card.bars.set_names(names)
         read = predictions.given.copy()
         read[indices] = digits
-        self._evaluation, self._digits = result, read
+        self._digits = read
         self.gallery.set_images(
             result.dataset.X,
             indices,
@@ -94,7 +93,7 @@ class MisreadsView(EvaluationView):
 
     def _show_card(self, index: int | None) -> None:
         """Show an image large, with the answer to it."""
-        found = self._evaluation
+        found = self.result
         if found is None or self._digits is None or index is None or index >= len(found.dataset):
             return
         self._pointed = index

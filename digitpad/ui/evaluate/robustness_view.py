@@ -36,13 +36,12 @@ _UNCHANGED = {"scale": 1.0}  # the strength that changes nothing, where that is 
 _FIRST_EXAMPLE = 7
 
 
-class RobustnessView(BackgroundView):
+class RobustnessView(BackgroundView[Robustness]):
     """A plot for each distortion, and below them images at each strength of the one that has the cursor."""
 
     def __init__(self, workspace: Workspace) -> None:
         working = tr("Distorted images")
         super().__init__(workspace, tr("Robustness"), _explanation(), working, count=self._images_read)
-        self._shown: Robustness | None = None
         self._key: Hashable = None
         self._plotted: dict[str, tuple[Curve, ...]] = {}
         self._name = "rotation"
@@ -87,8 +86,8 @@ class RobustnessView(BackgroundView):
         plot.activated.connect(lambda: self._put_on_canvas(0))
         vertical(self._parts[name], caption(title.text), Stretched(plot), gap=SPACE // 2)
         self.plots[name] = plot
-        if self._shown:
-            self._plot(name, self._shown)
+        if self.result:
+            self._plot(name, self.result)
             self._show_cursor()
         if len(self.plots) == len(DISTORTIONS):
             self._make_next.stop()
@@ -103,19 +102,17 @@ class RobustnessView(BackgroundView):
             return missing
         key = tuple(item.key for item in items), dataset, size
         if key != self._key:
-            self._key, self._shown = key, None  # what was chosen anew is shown as it comes
+            self._key, self.result = key, None  # what was chosen anew is shown as it comes
         models = tuple(item.model for item in items)
         return Request(key, tuple(model.network for model in models), lambda: robustness_task(models, dataset, size))
 
     def show_partial(self, partial: Robustness) -> None:
         """Show the curves that are complete, but keep those of a network that trains until there are others."""
-        shown = self._shown
+        shown = self.result
         if shown is None or (shown.models is partial.models and len(shown.curves) < len(partial.curves)):
-            self.reveal()
-            self.show_result(partial)
+            self.reveal(partial)
 
     def show_result(self, result: Robustness) -> None:
-        self._shown = result
         for name in self.plots:
             self._plot(name, result)
         chosen = _FIRST_EXAMPLE if self.example.currentData() is None else self.example.currentData()
@@ -129,27 +126,24 @@ class RobustnessView(BackgroundView):
             self._plotted[name] = curves
             self.plots[name].set_series(np.array(DISTORTIONS[name].strengths, np.float64), tuple(map(_series, curves)))
 
-    def about(self) -> str:
-        if self._shown is None:
-            return ""
-        names = self.tr(" and ").join(f"“{model.name}”" for model in self._shown.models)
-        return self.tr("{models} on {images}; bands: 95\u00a0% intervals").format(
-            models=names, images=self._shown.images.name_and_size
-        )
+    def about(self, result: Robustness) -> str:
+        names = self.tr(" and ").join(f"“{model.name}”" for model in result.models)
+        about = self.tr("{models} on {images}; bands: 95\u00a0% intervals")
+        return about.format(models=names, images=result.images.name_and_size)
 
-    def judged(self) -> Judged | None:
-        return Judged(self._shown.models, self._shown.images) if self._shown else None
+    def judged(self, result: Robustness) -> Judged:
+        return Judged(result.models, result.images)
 
     def chosen(self) -> tuple[ModelEntry, ...]:
         return tuple(item for item in (self.first.item, self.second.item) if item)
 
-    def table(self) -> Table:
-        rows = []
-        if self._shown:
-            for name, curves in self._shown.curves.items():
-                for model, curve in zip(self._shown.models, curves, strict=True):
-                    for strength, hits, interval in zip(curve.strengths, curve.hits, curve.intervals, strict=True):
-                        rows.append((name, strength, model.name, hits, curve.n, hits / curve.n, *interval))
+    def numbers(self, result: Robustness) -> Table:
+        rows = [
+            (name, strength, model.name, hits, curve.n, hits / curve.n, *interval)
+            for name, curves in result.curves.items()
+            for model, curve in zip(result.models, curves, strict=True)
+            for strength, hits, interval in zip(curve.strengths, curve.hits, curve.intervals, strict=True)
+        ]
         names = "distortion", "strength", "model", "right", "images", "accuracy", "low", "high"
         return {name: [row[column] for row in rows] for column, name in enumerate(names)}
 
@@ -175,7 +169,7 @@ class RobustnessView(BackgroundView):
         """The values under the cursor, and the images at all strengths of its distortion."""
         for name, plot in self.plots.items():
             plot.set_place(self._place if name == self._name else None)
-        shown = self._shown
+        shown = self.result
         if shown is None:
             return
         strength = DISTORTIONS[self._name].strengths[self._place]
@@ -222,8 +216,8 @@ class RobustnessView(BackgroundView):
         return to_ink_image(X)
 
     def _put_on_canvas(self, row: int) -> None:
-        if self._shown:
-            self.workspace.document.show_image(self._images(self._shown)[row, self._place])
+        if self.result:
+            self.workspace.document.show_image(self._images(self.result)[row, self._place])
 
 
 def _series(curve: Curve) -> Series:

@@ -4,26 +4,134 @@ import html
 from collections.abc import Hashable
 from functools import partial
 
+import numpy as np
+import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QSlider, QWidget
 
 from digitpad.core.evaluation.confidence import Calibration, Reliability, calibrate_task, reliability
-from digitpad.core.evaluation.evaluation import Evaluation, covered
+from digitpad.core.evaluation.evaluation import CoverageCurve, Covered, Evaluation, covered
 from digitpad.core.files import Table
 from digitpad.core.readers.catalogue import learned_from
+from digitpad.core.scoring import wilson
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
-from digitpad.ui.evaluate.trust_plots import CoveragePlot, ReliabilityPlot
-from digitpad.ui.style.type import NAME, rounded
+from digitpad.ui.plots.plot import Plot
+from digitpad.ui.style.type import NAME, px, rounded
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.labels import caption, check_box, label_of, text_label
+from digitpad.ui.widgets.labels import caption, check_box, label_of, named, text_label
 from digitpad.ui.widgets.layouts import ColumnGrid, Stretched, horizontal, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
 
 tr = partial(QCoreApplication.translate, "trust_view")
-
 _STEPS = 1000  # of the threshold
 _LEAST_WIDTH = 320  # pixels of a plot at 100 %
+_POINTS = 400  # as many as one can see
+_FLOORS = (99.5, 99.0, 98.0, 95.0, 90.0, 80.0, 50.0, 0.0)
+
+_LEAST_HEIGHT = 240  # pixels at 100 %
+_THIN = 1.5  # twice as wide in a presentation, for the back row
+
+
+class SharePlot(Plot):
+    """A plot of shares in per cent, which always shows all of them; subclasses add what is drawn.
+
+    What its axis up shows is said above it.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(zoomable=False)
+        self._floor = 0.0
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumHeight(px(_LEAST_HEIGHT))
+        self._follow()
+
+    def _ranges(self) -> tuple[float, float, float, float]:
+        above = 0.06 * (100 - self._floor)
+        return -1.0, 105.0, self._floor, 100 + above  # what lies at an end is seen in full
+
+
+class ReliabilityPlot(SharePlot):
+    """Dots with their 95 % intervals, on the diagonal where the network is as right as it is sure.
+
+    A dot's area goes with its share of the answers. A second series, with temperature, has diamonds.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.set_axis_labels(self.tr("mean probability of the answers, %"), "")
+        self._diagonal = self.plot([0, 100], [0, 100])
+        self._series = tuple((pg.ErrorBarItem(), pg.ScatterPlotItem(symbol=symbol)) for symbol in ("o", "d"))
+        for bars, dots in self._series:
+            self.addItem(bars)
+            self.addItem(dots)
+        self._answers: tuple[Reliability | None, Reliability | None] = None, None
+        self.apply_colours()
+
+    def set_reliability(self, before: Reliability, after: Reliability | None) -> None:
+        """Show the answers as they are, and with temperature if that is to be compared."""
+        self._answers = before, after
+        for (bars, dots), found in zip(self._series, self._answers, strict=True):
+            for item in (bars, dots):
+                item.setVisible(found is not None)
+            if found is None:
+                continue
+            filled = np.flatnonzero(found.counts)
+            x, y = 100 * found.confidence[filled], 100 * found.accuracy[filled]
+            intervals = [wilson(int(found.hits[each]), int(found.counts[each])) for each in filled]
+            low, high = (100 * np.array(intervals)).T
+            bars.setData(x=x, y=y, top=high - y, bottom=y - low)
+            share = found.counts[filled] / found.counts.sum()
+            dots.setData(x, y, size=6 + 14 * np.sqrt(share))
+
+    def apply_colours(self) -> None:
+        super().apply_colours()
+        theme = colours()
+        self._diagonal.setPen(self.line_pen(theme.second, _THIN, dashed=True))
+        for (bars, dots), colour in zip(self._series, (theme.training, theme.third), strict=True):
+            bars.setData(pen=self.line_pen(colour, _THIN))
+            dots.setBrush(colour)
+            dots.setPen(None)
+
+
+class CoveragePlot(SharePlot):
+    """A curve over the share of images answered, and a dot on it where a threshold lies."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.set_axis_labels(self.tr("images answered, %"), "")
+        self._curve = self.plot()
+        self._line = pg.InfiniteLine(angle=90)
+        self._dot = pg.ScatterPlotItem(size=10)
+        self.addItem(self._line, ignoreBounds=True)
+        self.addItem(self._dot)
+        self.apply_colours()
+
+    def set_curve(self, curve: CoverageCurve) -> None:
+        shown = np.unique(np.linspace(0, len(curve.coverage) - 1, _POINTS).astype(int))
+        x, y = 100 * curve.coverage[shown], 100 * curve.accuracy[shown]
+        self._curve.setData(x, y)
+        # The first few answers jump about; round floors change seldom.
+        lowest = float(y[x > 5].min(initial=y[-1]))
+        floor = next(each for each in _FLOORS if each <= lowest)
+        if floor != self._floor:
+            self._floor = floor
+            self._follow()
+
+    def set_threshold(self, point: Covered) -> None:
+        """Mark what a threshold leads to."""
+        self._line.setValue(100 * point.coverage)
+        self._dot.setVisible(point.accuracy is not None)
+        if point.accuracy is not None:
+            self._dot.setData([100 * point.coverage], [100 * point.accuracy])
+
+    def apply_colours(self) -> None:
+        super().apply_colours()
+        theme = colours()
+        self._curve.setPen(self.line_pen(theme.training))
+        self._line.setPen(self.line_pen(theme.second, _THIN, dashed=True))
+        self._dot.setBrush(theme.training)
+        self._dot.setPen(None)
 
 
 class TrustView(EvaluationView):
@@ -31,7 +139,6 @@ class TrustView(EvaluationView):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, tr("Trust"), _explanation())
-        self._evaluation: Evaluation | None = None
         self._calibration: Calibration | None = None
         self._calibration_key: Hashable = None  # of the model and the images it belongs to
         self._reliability: Reliability | None = None
@@ -47,53 +154,41 @@ class TrustView(EvaluationView):
         )
         self.temperature.toggled.connect(self.invalidate)
         self.controls.addWidget(self.temperature)
-        self.reliability = ReliabilityPlot()
-        self.reliability.setAccessibleName(self.tr("Reliability diagram"))
-        self.reliability.setToolTip(
-            self.tr("Below the diagonal the network is surer than it should be. The larger a dot, the more answers.")
-        )
-        self.coverage = CoveragePlot()
-        self.coverage.setAccessibleName(self.tr("Accuracy against coverage"))
-        self.coverage.setToolTip(self.tr("The fewer images it has to answer, the more of its answers are right."))
+        hint = self.tr("Below the diagonal the network is surer than it should be. The larger a dot, the more answers.")
+        self.reliability = named(ReliabilityPlot(), self.tr("Reliability diagram"), hint)
+        hint = self.tr("The fewer images it has to answer, the more of its answers are right.")
+        self.coverage = named(CoveragePlot(), self.tr("Accuracy against coverage"), hint)
         self.error, self.answered = self._readout(), self._readout()
-        self.threshold = QSlider(Qt.Orientation.Horizontal)
+        hint = self.tr("How sure the network must be to answer. The arrow keys move it as well.")
+        self.threshold = named(QSlider(Qt.Orientation.Horizontal), self.tr("Threshold"), hint)
         self.threshold.setRange(0, _STEPS)
         self.threshold.setPageStep(_STEPS // 20)
         self.threshold.setMinimumHeight(rounded(24))  # for the whole of its knob
         self.threshold.setValue(9 * _STEPS // 10)
-        self.threshold.setAccessibleName(self.tr("Threshold"))
-        self.threshold.setToolTip(self.tr("How sure the network must be to answer. The arrow keys move it as well."))
         self.threshold.valueChanged.connect(self._show_threshold)
         label = label_of(self.threshold, self.tr("T&hreshold"))
         moving = horizontal(None, label, Stretched(self.threshold), gap=SPACE)
         parts = []
         titles = self.tr("Is it right as often as it is sure?"), self.tr("What if it answers only when it is sure?")
-        for title, readout, plot, below in (
-            (titles[0], self.error, self.reliability, None),
+        for title, readout, plot, *below in (
+            (titles[0], self.error, self.reliability),
             (titles[1], self.answered, self.coverage, moving),
         ):
-            part = QWidget()
-            column = vertical(part, gap=SPACE // 2)
-            column.addWidget(text_label(title, NAME))
-            column.addWidget(readout)
-            column.addWidget(caption(self.tr("correct answers, %")))
-            column.addWidget(plot, 1)
-            if below:
-                column.addLayout(below)
+            part, unit = QWidget(), caption(self.tr("correct answers, %"))
+            vertical(part, text_label(title, NAME), readout, unit, Stretched(plot), *below, gap=SPACE // 2)
             parts.append(part)
         self.content.addWidget(ColumnGrid(parts, _LEAST_WIDTH, len(parts)), 1)
 
     def show_result(self, result: Evaluation) -> None:
-        self._evaluation = evaluation = result
         datasets = self.workspace.evaluation_set.datasets
         validation = datasets.validation if datasets else None
-        self.temperature.setEnabled(validation is None or not learned_from(evaluation.model, validation))
-        self._calibrate(evaluation)
+        self.temperature.setEnabled(validation is None or not learned_from(result.model, validation))
+        self._calibrate(result)
         after = self._after()
-        self._reliability = reliability(evaluation.predictions.confidence, evaluation.predictions.hits)
+        self._reliability = reliability(result.predictions.confidence, result.predictions.hits)
         self.reliability.set_reliability(self._reliability, after.reliability if after else None)
         self._show_error()
-        self.coverage.set_curve(after.coverage if after else evaluation.coverage)
+        self.coverage.set_curve(after.coverage if after else result.coverage)
         self._show_threshold()
 
     def table(self) -> Table:
@@ -115,7 +210,7 @@ class TrustView(EvaluationView):
         return self._calibration if self._wants_temperature and self._calibration_key == self._key() else None
 
     def _key(self) -> Hashable:
-        return self.workspace.evaluator.latest_key, self._evaluation and self._evaluation.dataset
+        return self.workspace.evaluator.latest_key, self.result and self.result.dataset
 
     def _calibrate(self, evaluation: Evaluation) -> None:
         datasets = self.workspace.evaluation_set.datasets
@@ -155,11 +250,11 @@ class TrustView(EvaluationView):
         self.error.setText(text)
 
     def _show_threshold(self) -> None:
-        if self._evaluation is None:
+        if self.result is None:
             return
         after = self._after()
         threshold = self.threshold.value() / _STEPS
-        point = covered(after.predictions if after else self._evaluation.predictions, threshold)
+        point = covered(after.predictions if after else self.result.predictions, threshold)
         self.coverage.set_threshold(point)
         text = self.tr("at least {threshold} % sure: {coverage} % answered").format(
             threshold=f"{100 * threshold:.1f}", coverage=f"{100 * point.coverage:.1f}"
