@@ -36,14 +36,10 @@ class PictureDialog(QDialog):
         self._reader.task.finished.connect(self._show)
         self.setWindowTitle(self.tr("Picture"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.view = PictureFrame(self._take_frame)
-        self.view.setAccessibleName(self.tr("The picture, with a frame about what is read"))
-        self.view.setToolTip(
-            self.tr(
-                "Drag the frame or its sides, or draw another. Arrows move it, with Shift they resize it; "
-                "+ and − scale it"
-            )
+        hint = self.tr(
+            "Drag the frame or its sides, or draw another. Arrows move it, with Shift they resize it; + and − scale it"
         )
+        self.view = named(PictureFrame(self._take_frame), self.tr("The picture, with a frame about what is read"), hint)
         self.left = push_button(self.tr("Turn &left"), self.tr("Turn the picture by a quarter to the left"))
         self.left.clicked.connect(lambda: self._turn(-1))
         self.right = push_button(self.tr("Turn &right"), self.tr("Turn the picture by a quarter to the right"))

@@ -16,7 +16,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.image_list import ImageList, label_of_key
 from digitpad.ui.widgets.images import ink_to_qimage
-from digitpad.ui.widgets.labels import caption, label_of, make_primary, per_cent, push_button, text_label
+from digitpad.ui.widgets.labels import caption, label_of, make_primary, named, per_cent, push_button, text_label
 from digitpad.ui.widgets.layouts import horizontal, vertical
 from digitpad.workspace.collection.transfer import FoundDigit, FoundDigits
 from digitpad.workspace.workspace import Notice, Workspace
@@ -100,11 +100,8 @@ class SheetDialog(QDialog):
         self._workspace, self._found = workspace, found
         self.setWindowTitle(self.tr("Sheet") if found.empty is not None else self.tr("Digits on a picture"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.grid = FoundDigitList(found.digits)
-        self.grid.setAccessibleName(self.tr("The digits that were found"))
-        self.grid.setToolTip(
-            self.tr("A click or Space leaves a digit out, or takes it in; 0 to 9 and N say what it is")
-        )
+        hint = self.tr("A click or Space leaves a digit out, or takes it in; 0 to 9 and N say what it is")
+        self.grid = named(FoundDigitList(found.digits), self.tr("The digits that were found"), hint)
         self.words = caption()
         names = [(name, name) for name in workspace.collection.writers]
         self.writer = combo_box(names, self.tr("Written by"), self.tr("Who wrote it; another name can be typed"))

@@ -19,7 +19,7 @@ from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.banner import Placeholder
-from digitpad.ui.widgets.labels import caption
+from digitpad.ui.widgets.labels import caption, named
 from digitpad.ui.widgets.layouts import SideBySide, Stretched, horizontal, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Destination, Workspace
@@ -45,12 +45,10 @@ class DrawingsView(View):
         for box in self.filters.boxes:
             self.controls.addWidget(box)
             box.activated.connect(self.invalidate)
-        self.grid = DrawingGrid(
-            lambda ids, then: self._collection.read(lambda c: c.rows_of(ids), then, lambda: then([]))
-        )
-        self.grid.setAccessibleName(self.tr("Drawings"))
-        self.grid.setToolTip(
-            self.tr("Arrows and Shift choose · a digit or N says what it is · Delete removes · Shift+Enter reads it")
+        self.grid = named(
+            DrawingGrid(lambda ids, then: self._collection.read(lambda c: c.rows_of(ids), then, lambda: then([]))),
+            self.tr("Drawings"),
+            self.tr("Arrows and Shift choose · a digit or N says what it is · Delete removes · Shift+Enter reads it"),
         )
         self.grid.setMinimumHeight(px(_GRID_HEIGHT))
         self.commands = CollectionActions(workspace, self.grid, self.filters, self)

@@ -10,7 +10,7 @@ from digitpad.core.collection.replay import Replay
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import FIGURE, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.labels import caption, per_cent
+from digitpad.ui.widgets.labels import caption, named, per_cent
 from digitpad.ui.widgets.layouts import Stretched, horizontal
 from digitpad.ui.widgets.probability_bars import ImageCard
 
@@ -24,13 +24,11 @@ class ReplayCard(ImageCard):
     def __init__(self) -> None:
         super().__init__(*_SIZES)
         self._replay: Replay | None = None
-        self.play = QToolButton()
-        self.play.setAccessibleName(self.tr("Write it again"))
-        self.play.setToolTip(self.tr("See it written again, as fast as it was, and what the model in use makes of it"))
+        hint = self.tr("See it written again, as fast as it was, and what the model in use makes of it")
+        self.play = named(QToolButton(), self.tr("Write it again"), hint)
         self.play.clicked.connect(self._play_or_stop)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setAccessibleName(self.tr("Time"))
-        self.slider.setToolTip(self.tr("Go back and forth in the time it took to write"))
+        hint = self.tr("Go back and forth in the time it took to write")
+        self.slider = named(QSlider(Qt.Orientation.Horizontal), self.tr("Time"), hint)
         self.slider.valueChanged.connect(self._show_frame)
         self.slider.sliderPressed.connect(self.stop)
         self.slider.actionTriggered.connect(lambda _action: self.stop())

@@ -11,6 +11,7 @@ from digitpad.core.network import Floats
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, font_of, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.images import grey, to_qimage
+from digitpad.ui.widgets.labels import named
 from digitpad.ui.widgets.painting import LEFT, RIGHT, write
 
 _SIDE = 28  # of a picture, at 100 %
@@ -128,13 +129,11 @@ class PixelHistogram(QWidget):
         super().__init__()
         self.counts: Sequence[int] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("How much ink the pixels have"))
-        self.setToolTip(
-            self.tr(
-                "How many pixels of the training images have how much ink, on a logarithmic scale. Digits are light "
-                "on dark: nearly all pixels are at the left, and a second heap, of full ink, is at the right."
-            )
+        hint = self.tr(
+            "How many pixels of the training images have how much ink, on a logarithmic scale. Digits are light "
+            "on dark: nearly all pixels are at the left, and a second heap, of full ink, is at the right."
         )
+        named(self, self.tr("How much ink the pixels have"), hint)
 
     def set_counts(self, counts: Sequence[int]) -> None:
         """Show how many pixels have ink between equal steps from 0 to 1."""

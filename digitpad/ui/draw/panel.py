@@ -21,6 +21,7 @@ from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.class_names import are_digits
 from digitpad.ui.widgets.images import ImageView
+from digitpad.ui.widgets.labels import named
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 from digitpad.ui.widgets.painted_buttons import Disclosure
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
@@ -41,22 +42,17 @@ class DrawingPanel(QWidget):
         self.canvas = DrawingCanvas()
         self.canvas.setObjectName("canvas")
         workspace.writing.changed.connect(self._show_hint)
-        self.canvas.setToolTip(
-            self.tr(
-                "Draw with mouse, finger or pen. With the keyboard: arrows move the pen, space sets it down or lifts it"
-            )
+        hint = self.tr(
+            "Draw with mouse, finger or pen. With the keyboard: arrows move the pen, space sets it down or lifts it"
         )
-        self.canvas.setAccessibleName(self.tr("Drawing canvas"))
+        named(self.canvas, self.tr("Drawing canvas"), hint)
         self.canvas.drawn.connect(self._draw)
         self.canvas.lifted.connect(workspace.document.end_stroke)
         self._boxes = DigitBoxes(workspace.classifier, workspace.numbers, workspace.document)
         self.canvas.set_boxes(self._boxes)
         self.canvas.set_other_end(Eraser(workspace.document))
-        self.seen = ImageView()
-        self.seen.setToolTip(
-            self.tr("What the network sees: your drawing in the form of its training images, 28×28 pixels")
-        )
-        self.seen.setAccessibleName(self.tr("What the network sees"))
+        hint = self.tr("What the network sees: your drawing in the form of its training images, 28×28 pixels")
+        self.seen = named(ImageView(), self.tr("What the network sees"), hint)
         self.answer = AnswerView()
         self.answer.setToolTip(
             self.tr(

@@ -10,6 +10,7 @@ from digitpad.core.dataset import Split
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.ui.style.type import px
 from digitpad.ui.widgets.forms import refill
+from digitpad.ui.widgets.labels import named
 from digitpad.ui.widgets.titles import data_title
 from digitpad.workspace.evaluator import EvaluationSet
 from digitpad.workspace.model_library import ModelEntry, ModelLibrary
@@ -26,13 +27,11 @@ class SetChooser(QComboBox):
         super().__init__()
         self._set = evaluation_set
         self._known = 0
-        self.setAccessibleName(self.tr("Images to evaluate on"))
-        self.setToolTip(
-            self.tr(
-                "The images that networks are evaluated on: those of the data that is built in, and of each file "
-                "opened as training data"
-            )
+        hint = self.tr(
+            "The images that networks are evaluated on: those of the data that is built in, and of each file "
+            "opened as training data"
         )
+        named(self, self.tr("Images to evaluate on"), hint)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.view().setMinimumWidth(px(_LIST_WIDTH))
         self.currentIndexChanged.connect(self.updateGeometry)

@@ -42,14 +42,11 @@ class CompareView(BackgroundView[ModelComparison]):
         self.figures = selectable(text_label("", TEXT))
         self.caption = caption()
         self.cells = {group: Card("", text) for group, (text, _) in self._group_texts().items()}
-        self.gallery = ImageList()
-        self.gallery.setAccessibleName(self.tr("Images of the chosen group"))
-        self.gallery.setToolTip(
-            self.tr(
-                "Label → answer of A | answer of B. A click, or Enter, puts an image on the canvas; a double click, or "
-                "Shift and Enter, opens Inside as well."
-            )
+        hint = self.tr(
+            "Label → answer of A | answer of B. A click, or Enter, puts an image on the canvas; a double click, or "
+            "Shift and Enter, opens Inside as well."
         )
+        self.gallery = named(ImageList(), self.tr("Images of the chosen group"), hint)
         self.gallery.chosen.connect(self._show_compared)
         self.gallery.opened.connect(lambda index: self._show_compared(index, Destination.INSIDE))
         self._lay_out()

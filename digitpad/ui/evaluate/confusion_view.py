@@ -17,7 +17,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.figure_table import FigureTable
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.images import RGB, signed_colours
-from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.ui.widgets.labels import caption, named, text_label
 from digitpad.ui.widgets.layouts import SideBySide, vertical
 from digitpad.workspace.workspace import Workspace
 
@@ -46,13 +46,11 @@ class ConfusionView(EvaluationView):
         last = self.tr("Images of the row that were read as something else")
         self.matrix = FigureTable(dense=True)
         self.matrix.set_heads(names, [*hints, last], classes=True)
-        self.matrix.setAccessibleName(self.tr("Confusion matrix"))
-        self.matrix.setToolTip(
-            self.tr(
-                "Rows: what they are. Columns: what was read. A cell opens its images; a click on a column’s name, or "
-                "S, sorts by it."
-            )
+        hint = self.tr(
+            "Rows: what they are. Columns: what was read. A cell opens its images; a click on a column’s name, or "
+            "S, sorts by it."
         )
+        named(self.matrix, self.tr("Confusion matrix"), hint)
         self.matrix.selectionModel().currentChanged.connect(self._open)
         self.caption = text_label("", NAME)
         self.gallery = self.new_gallery(self.tr("Images of the chosen cell"))

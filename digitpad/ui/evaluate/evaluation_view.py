@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.ui.background_view import BackgroundView, Judged
 from digitpad.ui.widgets.image_list import ImageList
+from digitpad.ui.widgets.labels import named
 from digitpad.workspace.workspace import Destination, Workspace
 
 tr = partial(QCoreApplication.translate, "evaluation_view")
@@ -55,14 +56,11 @@ class EvaluationView(BackgroundView[Evaluation]):
 
     def new_gallery(self, name: str) -> ImageList:
         """A gallery of some of the images evaluated on, which go onto the canvas or into Inside."""
-        gallery = ImageList()
-        gallery.setAccessibleName(name)
-        gallery.setToolTip(
-            tr(
-                "A click, or Enter, puts an image on the canvas. A double click, or Shift and Enter, opens Inside as "
-                "well, to see what the network does with it."
-            )
+        hint = tr(
+            "A click, or Enter, puts an image on the canvas. A double click, or Shift and Enter, opens Inside as "
+            "well, to see what the network does with it."
         )
+        gallery = named(ImageList(), name, hint)
         gallery.chosen.connect(self.show_evaluated)
         gallery.opened.connect(lambda index: self.show_evaluated(index, Destination.INSIDE))
         return gallery

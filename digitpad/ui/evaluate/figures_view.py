@@ -13,7 +13,7 @@ from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.style.type import ANSWER, TITLE, Role, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.figure_table import FigureTable
-from digitpad.ui.widgets.labels import caption, selectable
+from digitpad.ui.widgets.labels import caption, named, selectable
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 from digitpad.workspace.workspace import Workspace
 
@@ -56,10 +56,8 @@ class FiguresView(EvaluationView):
         )
         self.digits = FigureTable()
         self.digits.set_heads(names, hints)
-        self.digits.setAccessibleName(self.tr("Figures of each class"))
-        self.digits.setToolTip(
-            self.tr("The best of each column is bold. A click on a column’s name sorts by it, as does S.")
-        )
+        hint = self.tr("The best of each column is bold. A click on a column’s name sorts by it, as does S.")
+        named(self.digits, self.tr("Figures of each class"), hint)
         figures = horizontal(None, Stretched(self.accuracy, 3), Stretched(self.cost, 2), gap=4 * SPACE)
         self.content.addLayout(figures)
         self.content.addWidget(self.digits)

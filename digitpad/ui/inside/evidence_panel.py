@@ -13,7 +13,7 @@ from digitpad.core.network import SIDE, Floats
 from digitpad.ui.style.type import CAPTION, NAME, font_of, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.images import signed_colours
-from digitpad.ui.widgets.labels import caption, signed, text_label
+from digitpad.ui.widgets.labels import caption, named, signed, text_label
 from digitpad.ui.widgets.layouts import vertical
 from digitpad.ui.widgets.painting import LEFT, RIGHT, write
 from digitpad.ui.widgets.pixel_map import PixelMap, Place
@@ -114,11 +114,8 @@ class EvidencePicture(QWidget):
         self._evidence: Evidence | None = None
         self._ink: Ink = np.zeros((SIDE, SIDE), np.float32)
         self._place: Place | None = None
-        self.picture = PixelMap(_PICTURE, pointable=True)
-        self.picture.setAccessibleName(self.tr("Evidence of each pixel"))
-        self.picture.setToolTip(
-            self.tr("Blue: ink that speaks for the digit; orange: ink that speaks for its rival. Arrow keys move.")
-        )
+        hint = self.tr("Blue: ink that speaks for the digit; orange: ink that speaks for its rival. Arrow keys move.")
+        self.picture = named(PixelMap(_PICTURE, pointable=True), self.tr("Evidence of each pixel"), hint)
         self.picture.pointed.connect(self._point)
         self.pixel = caption()
         layout = vertical(self, gap=SPACE)

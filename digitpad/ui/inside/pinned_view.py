@@ -17,7 +17,7 @@ from digitpad.ui.view import View
 from digitpad.ui.widgets.class_names import are_digits, shortened
 from digitpad.ui.widgets.forms import combo_box, refill
 from digitpad.ui.widgets.images import ink_to_qimage
-from digitpad.ui.widgets.labels import caption, per_cent, push_button
+from digitpad.ui.widgets.labels import caption, named, per_cent, push_button
 from digitpad.ui.widgets.layouts import vertical
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.drawing.pinned_drawings import MAX_PINS, Pin, ProbabilityTrace
@@ -114,14 +114,11 @@ class PinnedView(View):
     def refresh(self) -> None:
         if self.curves is None:
             # Plots take a while to make; the window should not wait for one that nobody looks at yet.
-            self.curves = DigitCurves()
-            self.curves.setAccessibleName(self.tr("Plot of the ten probabilities over the epochs"))
-            self.curves.setToolTip(
-                self.tr(
-                    "Triangles mark where the answer changed. The wheel zooms, dragging moves; with the keyboard, "
-                    "arrows move the cursor, + and − zoom."
-                )
+            hint = self.tr(
+                "Triangles mark where the answer changed. The wheel zooms, dragging moves; with the keyboard, "
+                "arrows move the cursor, + and − zoom."
             )
+            self.curves = named(DigitCurves(), self.tr("Plot of the ten probabilities over the epochs"), hint)
             self.curves.pointed.connect(self._point)
             self.show_all.clicked.connect(self.curves.show_all)
             self._plot_column.insertWidget(1, self.curves, 1)

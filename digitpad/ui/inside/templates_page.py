@@ -13,7 +13,7 @@ from digitpad.ui.inside.unit_card import TemplateCard
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.forms import combo_box
-from digitpad.ui.widgets.labels import caption, label_of
+from digitpad.ui.widgets.labels import caption, label_of, named
 from digitpad.ui.widgets.layouts import SideBySide, Stretched, vertical
 from digitpad.ui.widgets.legends import SignedLegend
 
@@ -32,12 +32,11 @@ class TemplatesPage(QWidget):
         self._use: Floats | None = None
         self._pointed: int | None = None
         self._chosen: int | None = None
-        self.grid = TemplateGrid(self._point, self._choose)
-        self.grid.setAccessibleName(self.tr("Incoming weights of all hidden units"))
-        self.grid.setToolTip(
-            self.tr(
-                "Blue: ink here drives the unit; orange: it holds it back. Click or use the arrow keys to choose one."
-            )
+        hint = self.tr(
+            "Blue: ink here drives the unit; orange: it holds it back. Click or use the arrow keys to choose one."
+        )
+        self.grid = named(
+            TemplateGrid(self._point, self._choose), self.tr("Incoming weights of all hidden units"), hint
         )
         self.card = TemplateCard()
         self.legend = SignedLegend()

@@ -24,7 +24,7 @@ from digitpad.ui.style.type import NAME, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import combo_box
-from digitpad.ui.widgets.labels import caption, text_label
+from digitpad.ui.widgets.labels import caption, named, text_label
 from digitpad.ui.widgets.layouts import Stretched, grid_layout, vertical
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
@@ -92,13 +92,11 @@ class HistogramPlots(QWidget):
             for column, (kind, title) in enumerate(zip(KINDS, titles, strict=True)):
                 plot = HistogramPlot()
                 plot.set_axis_labels("", self.tr("share, %"))
-                plot.setAccessibleName(f"{name}: {title}")
-                plot.setToolTip(
-                    self.tr(
-                        "How the numbers are distributed: filled now, dashed at the start. The outermost bins also "
-                        "count what lies beyond them."
-                    )
+                hint = self.tr(
+                    "How the numbers are distributed: filled now, dashed at the start. The outermost bins also "
+                    "count what lies beyond them."
                 )
+                named(plot, f"{name}: {title}", hint)
                 self._plots[kind, layer] = plot
                 part = QWidget()
                 vertical(part, text_label(title, NAME), caption(name), Stretched(plot), gap=SPACE // 2)

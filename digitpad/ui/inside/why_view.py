@@ -105,11 +105,8 @@ class WhyView(View):
         self.evidence = EvidencePicture()
         self.sums = EvidenceSums()
         self.change = ChangePanel()
-        self.neighbours = Thumbnails(_NEIGHBOUR, _NEIGHBOURS)
-        self.neighbours.setAccessibleName(self.tr("The most similar training images"))
-        self.neighbours.setToolTip(
-            self.tr("The training images that the network finds most like the drawing; labels that differ are bold")
-        )
+        hint = self.tr("The training images that the network finds most like the drawing; labels that differ are bold")
+        self.neighbours = named(Thumbnails(_NEIGHBOUR, _NEIGHBOURS), self.tr("The most similar training images"), hint)
         self.neighbours_title = text_label("", NAME)
         self._has_change = self._has_neighbours = False
         self._stopped = self.tr("Stopped before the end.")

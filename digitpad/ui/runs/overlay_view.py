@@ -12,7 +12,7 @@ from digitpad.ui.runs.overlay_plot import Overlay, OverlayPlot, OverlayReadout, 
 from digitpad.ui.runs.run_model import COLOURS
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
-from digitpad.ui.widgets.labels import check_box
+from digitpad.ui.widgets.labels import check_box, named
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 
 Ticked = Sequence[tuple[RunGroup, Sequence[tuple[KeptRun, History]]]]
@@ -58,14 +58,11 @@ class OverlayView(QWidget):
         self.log = check_box(self.tr("Log scale"), hint)
         self.log.toggled.connect(self._show)
         self.readout = OverlayReadout()
-        self.plot = OverlayPlot()
-        self.plot.setAccessibleName(self.tr("Curves of the ticked runs"))
-        self.plot.setToolTip(
-            self.tr(
-                "The mean of several seeds, and the band they lie in. The wheel zooms, dragging moves; with the "
-                "keyboard, arrows move the cursor, + and − zoom."
-            )
+        hint = self.tr(
+            "The mean of several seeds, and the band they lie in. The wheel zooms, dragging moves; with the "
+            "keyboard, arrows move the cursor, + and − zoom."
         )
+        self.plot = named(OverlayPlot(), self.tr("Curves of the ticked runs"), hint)
         self.plot.pointed.connect(lambda _place: self._show_values())
         for box in (self.quantity, self.across, self.smoothing):
             box.currentIndexChanged.connect(self._show)

@@ -16,6 +16,7 @@ from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import CAPTION, TITLE, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view_tools import ExportButton
+from digitpad.ui.widgets.labels import named
 from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
 from digitpad.workspace.run_library import RunsDeleted
 from digitpad.workspace.workspace import Notice, Workspace
@@ -34,11 +35,8 @@ class RunsPage(QWidget):
         self._workspace = workspace
         self._library = workspace.training.run_library
         self.model = RunModel(lambda group, name: self._library.annotate(group.runs, name=name), self)
-        self.table = RunTable(self.model)
-        self.table.setAccessibleName(self.tr("Runs"))
-        self.table.setToolTip(
-            self.tr("Space overlays a run · Enter reads with its model · F2 renames · Delete deletes")
-        )
+        hint = self.tr("Space overlays a run · Enter reads with its model · F2 renames · Delete deletes")
+        self.table = named(RunTable(self.model), self.tr("Runs"), hint)
         self.overlay = OverlayView()
         self.sweep = SweepBar(workspace.sweeps, workspace.training.run_library)
         self._taken = ""  # a shared run that is not listed yet

@@ -34,13 +34,11 @@ class SweepPicture(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._results: SweepResults | None = None
-        self.setAccessibleName(self.tr("Accuracies over the values"))
-        self.setToolTip(
-            self.tr(
-                "Filled: the mean accuracy on the validation images, by which to choose. Hollow: on the test images. "
-                "The lines above and below are a standard deviation over the seeds."
-            )
+        hint = self.tr(
+            "Filled: the mean accuracy on the validation images, by which to choose. Hollow: on the test images. "
+            "The lines above and below are a standard deviation over the seeds."
         )
+        named(self, self.tr("Accuracies over the values"), hint)
 
     def sizeHint(self) -> QSize:
         return QSize(px(480), px(_HEIGHT))

@@ -80,11 +80,8 @@ class TrainingForm(QWidget):
         self._take = edit
         self._settings = TrainingSettings()
         self._boxes: dict[str, QWidget] = {}
-        self.find_rate = QPushButton(self.tr("Find…"))
-        self.find_rate.setAccessibleName(self.tr("Find a learning rate"))
-        self.find_rate.setToolTip(
-            self.tr("Try learning rates from far too small to far too large, see the cost, and choose (F8)")
-        )
+        hint = self.tr("Try learning rates from far too small to far too large, see the cost, and choose (F8)")
+        self.find_rate = named(QPushButton(self.tr("Find…")), self.tr("Find a learning rate"), hint)
         hint = self.tr("Show training images as they are varied by these settings")
         self.examples = push_button(self.tr("See examples…"), hint)
         self.more = check_box(self.tr("&More settings"), self.tr("Show the settings that are rarely changed"))

@@ -12,7 +12,7 @@ from digitpad.core.training.presets import PRESETS, RECIPES
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.ui.train.form import TrainingForm
 from digitpad.ui.widgets.forms import Field, WholeSpinBox, combo_box
-from digitpad.ui.widgets.labels import caption
+from digitpad.ui.widgets.labels import caption, named
 from digitpad.ui.widgets.layouts import vertical
 from digitpad.ui.widgets.titles import choice_label, data_title, preset_title, source_title, units_in_words
 from digitpad.workspace.preferences import MOST_THREADS
@@ -129,14 +129,12 @@ class PlanForm(QWidget):
 
     def _prepare_threads(self) -> None:
         self.threads.setValue(self._session.threads)
-        self.threads.setAccessibleName(self.tr("Threads"))
-        self.threads.setToolTip(
-            self.tr(
-                "How many threads NumPy’s matrix products may use, as when evaluating a network. More than one helps "
-                "only while nothing else keeps the processor busy. Steps of the training always use one, so that the "
-                "same seed gives the same network. From 1 to {most}."
-            ).format(most=MOST_THREADS)
-        )
+        hint = self.tr(
+            "How many threads NumPy’s matrix products may use, as when evaluating a network. More than one helps "
+            "only while nothing else keeps the processor busy. Steps of the training always use one, so that the "
+            "same seed gives the same network. From 1 to {most}."
+        ).format(most=MOST_THREADS)
+        named(self.threads, self.tr("Threads"), hint)
 
     def _fixed(self) -> dict[str, str]:
         """Why which setting cannot be changed now."""

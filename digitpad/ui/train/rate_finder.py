@@ -18,7 +18,7 @@ from digitpad.ui.plots.ranges import span_above
 from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.forms import RateSpinBox, inset_numbers
-from digitpad.ui.widgets.labels import label_of, make_primary
+from digitpad.ui.widgets.labels import label_of, make_primary, named
 from digitpad.ui.widgets.layouts import SPRING, horizontal, vertical
 from digitpad.workspace.background_task import Status
 from digitpad.workspace.workspace import Workspace
@@ -105,10 +105,8 @@ class RateDialog(QDialog):
 
     def _prepare(self) -> None:
         self.plot.set_axis_labels(self.tr("learning rate"), self.tr("cost per image"))
-        self.plot.setAccessibleName(self.tr("Plot of the cost over the learning rate"))
-        self.plot.setToolTip(
-            self.tr("Thin: single batches. Solid: their average. Drag the dashed line to choose another rate.")
-        )
+        hint = self.tr("Thin: single batches. Solid: their average. Drag the dashed line to choose another rate.")
+        named(self.plot, self.tr("Plot of the cost over the learning rate"), hint)
         self.plot.line.sigDragged.connect(lambda line: self.rate.setValue(10.0 ** line.value()))
         self.progress.setAccessibleName(self.tr("Progress of the test"))
         self.progress.setToolTip(self.tr("How many rates have been tried. The test ends when the cost explodes."))

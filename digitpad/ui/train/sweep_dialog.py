@@ -12,7 +12,7 @@ from digitpad.core.training.settings import SETTINGS
 from digitpad.ui.style.type import TEXT, px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import Field, WholeSpinBox, combo_box, inset_numbers
-from digitpad.ui.widgets.labels import caption, make_primary, push_button, text_label
+from digitpad.ui.widgets.labels import caption, make_primary, named, push_button, text_label
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 from digitpad.ui.widgets.titles import setting_title
 from digitpad.workspace.workspace import Destination, Workspace
@@ -41,14 +41,10 @@ class SweepDialog(QDialog):
             ),
         ]
         self.values = [self._values_line(), self._values_line()]
-        self.seeds = WholeSpinBox(1, _MOST_SEEDS)
-        self.seeds.setAccessibleName(self.tr("Seeds"))
-        self.seeds.setToolTip(
-            self.tr(
-                "How often each is trained, from another seed each time, to see whether a difference is more than "
-                "chance"
-            )
+        hint = self.tr(
+            "How often each is trained, from another seed each time, to see whether a difference is more than chance"
         )
+        self.seeds = named(WholeSpinBox(1, _MOST_SEEDS), self.tr("Seeds"), hint)
         self.count = caption()
         self.start = push_button(
             self.tr("&Start"), self.tr("Train them in parallel, in the background; they appear on Runs as they end")

@@ -126,14 +126,11 @@ class Travel(QWidget):
         self.whose = QLabel()
         self.whose.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self.whose, FIGURE)
-        self.timeline = Timeline()
-        self.timeline.setAccessibleName(self.tr("Progress and moments of the run"))
-        self.timeline.setToolTip(
-            self.tr(
-                "How far the run has come. Go back to an earlier moment of it: canvas, Inside and Evaluate then show "
-                "the network as it was. Arrow keys go from moment to moment, End goes back to now."
-            )
+        hint = self.tr(
+            "How far the run has come. Go back to an earlier moment of it: canvas, Inside and Evaluate then show "
+            "the network as it was. Arrow keys go from moment to moment, End goes back to now."
         )
+        self.timeline = named(Timeline(), self.tr("Progress and moments of the run"), hint)
         self.timeline.valueChanged.connect(self._go)
         self.play = QToolButton()
         self.play.clicked.connect(self._toggle)

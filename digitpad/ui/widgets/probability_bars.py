@@ -14,7 +14,7 @@ from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, font_of, px, tex
 from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.class_names import ClassWidget, are_digits, shortened
 from digitpad.ui.widgets.images import ImageView
-from digitpad.ui.widgets.labels import per_cent, push_button, text_label
+from digitpad.ui.widgets.labels import named, per_cent, push_button, text_label
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 
 _RADIUS = 4
@@ -189,9 +189,8 @@ class ImageCard(QWidget):
         self._pixel, self._bars = pixel, bars
         self.name = text_label("", NAME)
         self.image = ImageView()
-        self.bars = ProbabilityBars()
-        self.bars.setAccessibleName(self.tr("Probabilities of the digits for this image"))
-        self.bars.setToolTip(self.tr("How probable the network considers each digit"))
+        hint = self.tr("How probable the network considers each digit")
+        self.bars = named(ProbabilityBars(), self.tr("Probabilities of the digits for this image"), hint)
         self.buttons = horizontal(None, gap=SPACE)
         self.read = push_button(
             self.tr("Read it here"), self.tr("Put the image on the canvas, where it is read as it is")
