@@ -17,8 +17,8 @@ from digitpad.core.engine.regression import units_of
 from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, px, rounded, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.forms import broken, refill
-from digitpad.ui.widgets.labels import PartsLabel, label_of
+from digitpad.ui.widgets.forms import refill
+from digitpad.ui.widgets.labels import PartsLabel, broken, label_of
 from digitpad.ui.widgets.layouts import SPRING, horizontal
 from digitpad.ui.widgets.message_bar import MessageBar
 from digitpad.ui.widgets.titles import Title, model_title, units_in_words

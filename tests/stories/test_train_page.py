@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.style.type import text_scale
-from digitpad.ui.train.data_section import ImageTiles
 from digitpad.ui.train.headline import Result
+from digitpad.ui.widgets.images import Thumbnails
 from digitpad.ui.widgets.painted_buttons import Card
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -203,7 +203,7 @@ def test_data_that_is_gone_is_said_to_be_unreadable_and_other_data_can_be_chosen
 
 def test_the_images_are_as_high_in_a_wide_page_as_in_a_narrow_one(qtbot: QtBot) -> None:
     """Else a page that just fits shows its scroll bar and hides it without end."""
-    tiles = ImageTiles()
+    tiles = Thumbnails(46, 96, captions=False, rows=3)
     qtbot.addWidget(tiles)
     heights = set()
     for width in range(500, 800, 3):

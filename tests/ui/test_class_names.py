@@ -9,7 +9,7 @@ from digitpad.core.dataset import class_names
 from digitpad.core.recognition.number import PlacedPrediction, Reading
 from digitpad.core.recognition.predict import Prediction
 from digitpad.ui.draw.answer import told
-from digitpad.ui.widgets.class_names import ClassWidget, shortened
+from digitpad.ui.widgets.labels import ClassWidget, shortened
 
 CLOTHES = ("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
 

@@ -14,10 +14,9 @@ from digitpad.core.scoring import HitCounts
 from digitpad.ui.style.type import CAPTION, TEXT, TITLE
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
-from digitpad.ui.widgets.class_names import are_digits
 from digitpad.ui.widgets.figure_table import FigureTable
 from digitpad.ui.widgets.forms import combo_box, refill
-from digitpad.ui.widgets.labels import named, push_button, text_label
+from digitpad.ui.widgets.labels import are_digits, named, push_button, text_label
 from digitpad.ui.widgets.layouts import SPRING, horizontal, vertical
 from digitpad.ui.widgets.progress_bar import thin_bar
 from digitpad.ui.widgets.titles import model_title, time_left

@@ -11,8 +11,7 @@ from digitpad.core.recognition.number import Reading
 from digitpad.core.recognition.predict import RejectionReason
 from digitpad.ui.style.type import ANSWER, CAPTION, TEXT, TITLE, font_of, px, set_role
 from digitpad.ui.theme import SPACE, colours, follow_look
-from digitpad.ui.widgets.class_names import are_digits
-from digitpad.ui.widgets.labels import per_cent
+from digitpad.ui.widgets.labels import are_digits, per_cent
 from digitpad.ui.widgets.layouts import Stretched, vertical
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 

@@ -21,6 +21,20 @@ from digitpad.ui.widgets.labels import check_box, label_of, named
 from digitpad.ui.widgets.layouts import SPRING, grid_layout, horizontal, vertical
 from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier, DrawingPrediction, NormalisationSteps
 
+_COLUMNS = 4
+
+
+def _lay_out(parent: QWidget, pictures: Sequence[QWidget], titles: Sequence[QWidget]) -> None:
+    """Put small pictures into rows of four, each above its title."""
+    grid = grid_layout(parent, SPACE, SPACE // 2)
+    for place, (picture, title) in enumerate(zip(pictures, titles, strict=True)):
+        row, column = divmod(place, _COLUMNS)
+        picture.setFixedSize(2 * SIDE, 2 * SIDE)
+        set_role(title, CAPTION)
+        grid.addWidget(picture, 2 * row, column, Qt.AlignmentFlag.AlignHCenter)
+        grid.addWidget(title, 2 * row + 1, column, Qt.AlignmentFlag.AlignHCenter)
+        grid.setColumnStretch(column, 1)
+
 
 class StageStrip(QWidget):
     """Pictures of a drawing as it stands and after each of three steps, which `boxes` choose."""
@@ -46,14 +60,7 @@ class StageStrip(QWidget):
         )
         self.boxes = tuple(QCheckBox(name) for name in names)
         self.pictures = tuple(ImageView() for _ in range(1 + len(names)))
-        titles = drawn, *self.boxes
-        grid = grid_layout(self, SPACE, SPACE // 2)
-        for column, (picture, title) in enumerate(zip(self.pictures, titles, strict=True)):
-            picture.setFixedSize(2 * SIDE, 2 * SIDE)
-            set_role(title, CAPTION)
-            grid.addWidget(picture, 0, column, Qt.AlignmentFlag.AlignHCenter)
-            grid.addWidget(title, 1, column, Qt.AlignmentFlag.AlignHCenter)
-            grid.setColumnStretch(column, 1)
+        _lay_out(self, self.pictures, (drawn, *self.boxes))
         for box, picture, name, hint in zip(self.boxes, self.pictures[1:], names, hints, strict=True):
             box.setChecked(True)
             named(box, self.tr("Step of the preprocessing: {name}").format(name=name), hint)
@@ -125,9 +132,6 @@ class StrictnessSlider(QWidget):
         )
 
 
-_COLUMNS = 4
-
-
 class PictureStages(QWidget):
     """Small images in rows of four, from the picture to what the network sees; what was removed is orange."""
 
@@ -158,20 +162,11 @@ class PictureStages(QWidget):
             ),
         }
         self.images = {stage: PictureView() for stage in hints}
-        grid = grid_layout(self, SPACE, SPACE // 2)
-        for place, (stage, (name, hint)) in enumerate(hints.items()):
-            row, column = divmod(place, _COLUMNS)
-            title = QLabel(name)
-            set_role(title, CAPTION)
-            image = self.images[stage]
-            image.setFixedSize(2 * SIDE, 2 * SIDE)
-            image.setAccessibleName(self.tr("Stage of reading the picture: {name}").format(name=name))
-            for each in (title, image):
-                each.setToolTip(hint)
-            grid.addWidget(image, 2 * row, column, Qt.AlignmentFlag.AlignHCenter)
-            grid.addWidget(title, 2 * row + 1, column, Qt.AlignmentFlag.AlignHCenter)
-        for column in range(_COLUMNS):
-            grid.setColumnStretch(column, 1)
+        titles = [QLabel(name) for name, _ in hints.values()]
+        for title, (stage, (name, hint)) in zip(titles, hints.items(), strict=True):
+            named(self.images[stage], self.tr("Stage of reading the picture: {name}").format(name=name), hint)
+            title.setToolTip(hint)
+        _lay_out(self, tuple(self.images.values()), titles)
 
     def set_stages(self, stages: Mapping[Stage, StageImage]) -> None:
         """Show these."""

@@ -13,8 +13,7 @@ from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, px, rounded, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.class_names import are_digits
-from digitpad.ui.widgets.labels import label_of
+from digitpad.ui.widgets.labels import are_digits, label_of
 from digitpad.ui.widgets.layouts import SPRING, horizontal
 from digitpad.ui.widgets.probability_bars import ProbabilityBars
 from digitpad.workspace.collection.kept_drawings import Kept, KeptDrawings

@@ -19,9 +19,8 @@ from digitpad.ui.style.icons import fit_icon
 from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.class_names import are_digits
 from digitpad.ui.widgets.images import ImageView
-from digitpad.ui.widgets.labels import named
+from digitpad.ui.widgets.labels import are_digits, named
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 from digitpad.ui.widgets.painted_buttons import Disclosure
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.ui.draw.tools import ARROWS, paint_handles
@@ -97,8 +97,10 @@ class PictureFrame(QWidget):
         if not self._image.isNull():
             painter.drawImage(place, self._image)
             frame = self._in_widget(self.frame)
-            for shaded in _around(place, frame):
-                painter.fillRect(shaded, _SHADE)
+            around = QPainterPath()
+            for each in (place, frame):  # where both are is inside neither
+                around.addRect(each)
+            painter.fillPath(around, _SHADE)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for pen in (QPen(_HALO, 3), QPen(QColor(LIGHT.training), 1.5, Qt.PenStyle.DashLine)):  # seen on any picture
                 painter.setPen(pen)
@@ -167,13 +169,3 @@ def _moved(frame: QRectF, sides: _Sides, way: QPointF) -> QRectF:
     left, top, right, bottom = sides
     x, y = way.x(), way.y()
     return frame.adjusted(left * x, top * y, right * x, bottom * y)
-
-
-def _around(whole: QRectF, hole: QRectF) -> list[QRectF]:
-    """The four parts of a rectangle around a smaller one."""
-    return [
-        QRectF(whole.topLeft(), QPointF(whole.right(), hole.top())),
-        QRectF(QPointF(whole.left(), hole.bottom()), whole.bottomRight()),
-        QRectF(QPointF(whole.left(), hole.top()), hole.bottomLeft()),
-        QRectF(hole.topRight(), QPointF(whole.right(), hole.bottom())),
-    ]

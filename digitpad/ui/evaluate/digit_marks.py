@@ -12,8 +12,8 @@ from digitpad.core.dataset import class_names
 from digitpad.core.network import CLASSES, Floats, Labels
 from digitpad.ui.style.type import NAME, px
 from digitpad.ui.theme import SPACE, colours, follow_look
-from digitpad.ui.widgets.class_names import are_digits
 from digitpad.ui.widgets.flow import FlowLayout
+from digitpad.ui.widgets.labels import are_digits
 from digitpad.ui.widgets.legends import digit_colours
 
 _FADED = 0.15  # how much of its colour a faded point keeps

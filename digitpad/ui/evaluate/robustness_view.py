@@ -18,8 +18,8 @@ from digitpad.ui.evaluate.choosers import ModelChoice
 from digitpad.ui.evaluate.strength_plot import SERIES, STYLES, ExampleStrip, Series, StrengthPlot
 from digitpad.ui.style.type import NAME
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.forms import broken, combo_box, refill
-from digitpad.ui.widgets.labels import caption, named, selectable, text_label
+from digitpad.ui.widgets.forms import combo_box, refill
+from digitpad.ui.widgets.labels import broken, caption, named, selectable, text_label
 from digitpad.ui.widgets.layouts import ColumnGrid, Stretched, horizontal, vertical
 from digitpad.ui.widgets.legends import Swatch
 from digitpad.ui.widgets.titles import distorted_by, distortion_title

@@ -15,8 +15,8 @@ from digitpad.ui.plots.plot import Plot
 from digitpad.ui.plots.ranges import nearest
 from digitpad.ui.style.type import CAPTION, FIGURE, font_of, px, text_scale
 from digitpad.ui.theme import SPACE, colours, follow_look
-from digitpad.ui.widgets.class_names import shortened
 from digitpad.ui.widgets.images import ink_to_qimage
+from digitpad.ui.widgets.labels import shortened
 from digitpad.ui.widgets.painting import write
 
 # The colours and styles of the two: the network in use has its own blue, as everywhere.

@@ -14,7 +14,7 @@ from digitpad.ui.plots.plot import Plot
 from digitpad.ui.plots.ranges import epochs_to_show
 from digitpad.ui.style.type import CAPTION, FIGURE, font_of, px
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.class_names import ClassWidget, shortened
+from digitpad.ui.widgets.labels import ClassWidget, shortened
 from digitpad.ui.widgets.legends import digit_colours
 from digitpad.ui.widgets.painting import LEFT, write
 

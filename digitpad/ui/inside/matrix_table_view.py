@@ -24,8 +24,8 @@ from digitpad.core.network import SIDE
 from digitpad.ui.inside.matrix_table_layout import MatrixTableLayout, beside, figures_font
 from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE, colours, follow_look
-from digitpad.ui.widgets.class_names import shortened
 from digitpad.ui.widgets.images import signed_colours
+from digitpad.ui.widgets.labels import shortened
 from digitpad.ui.widgets.painting import RIGHT
 
 _WIDEST = "−8.8·10⁻⁸"

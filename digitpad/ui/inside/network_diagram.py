@@ -11,9 +11,8 @@ from digitpad.core.network import SIDE
 from digitpad.ui.inside.diagram_layout import DiagramLayout, Flow, Layer, Neuron
 from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, font_of, px
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.class_names import ClassWidget, are_digits
 from digitpad.ui.widgets.images import ink_to_qimage, signed_colours, to_qimage
-from digitpad.ui.widgets.labels import per_cent
+from digitpad.ui.widgets.labels import ClassWidget, are_digits, per_cent
 from digitpad.ui.widgets.painting import LEFT, frame_focus, write
 
 _LINES = 100  # from units to outputs; each takes a twentieth of a millisecond to paint

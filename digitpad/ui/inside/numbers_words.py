@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QSizePolicy
 from digitpad.core.network import CLASSES, Floats, Network
 from digitpad.ui.style.type import CAPTION, font_of, px
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.class_names import ClassWidget, shortened
-from digitpad.ui.widgets.labels import per_cent
+from digitpad.ui.widgets.labels import ClassWidget, per_cent, shortened
 
 tr = partial(QCoreApplication.translate, "numbers")
 

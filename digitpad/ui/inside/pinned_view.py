@@ -14,10 +14,9 @@ from digitpad.ui.inside.digit_curves import CurveLegend, DigitCurves
 from digitpad.ui.style.type import CAPTION, px, set_role
 from digitpad.ui.theme import SPACE, follow_look
 from digitpad.ui.view import View
-from digitpad.ui.widgets.class_names import are_digits, shortened
 from digitpad.ui.widgets.forms import combo_box, refill
 from digitpad.ui.widgets.images import ink_to_qimage
-from digitpad.ui.widgets.labels import caption, named, per_cent, push_button
+from digitpad.ui.widgets.labels import are_digits, caption, named, per_cent, push_button, shortened
 from digitpad.ui.widgets.layouts import vertical
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.drawing.pinned_drawings import MAX_PINS, Pin, ProbabilityTrace

@@ -17,10 +17,9 @@ from digitpad.ui.inside.unit_card import TemplateCard
 from digitpad.ui.style.type import CAPTION, FIGURE, font_of, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.view import View
-from digitpad.ui.widgets.class_names import ClassWidget, shortened
 from digitpad.ui.widgets.figure_table import FigureTable
 from digitpad.ui.widgets.flow import FlowLayout
-from digitpad.ui.widgets.labels import caption, check_box, named, push_button, signed
+from digitpad.ui.widgets.labels import ClassWidget, caption, check_box, named, push_button, shortened, signed
 from digitpad.ui.widgets.layouts import SPRING, SideBySide, Stretched, horizontal, vertical
 from digitpad.ui.widgets.painting import write
 from digitpad.workspace.background_task import Status

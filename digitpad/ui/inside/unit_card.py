@@ -12,9 +12,8 @@ from digitpad.core.inspection.hidden_units import Units
 from digitpad.core.network import CLASSES, SIDE, Floats, Network
 from digitpad.ui.style.type import CAPTION, FIGURE, NAME, font_of, px
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.class_names import ClassWidget, shortened
 from digitpad.ui.widgets.images import NO_PICTURES, RGB, Thumbnails, signed_colours
-from digitpad.ui.widgets.labels import caption, named, signed, text_label
+from digitpad.ui.widgets.labels import ClassWidget, caption, named, shortened, signed, text_label
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 from digitpad.ui.widgets.painting import write
 from digitpad.ui.widgets.pixel_map import PixelMap

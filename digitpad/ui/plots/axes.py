@@ -43,6 +43,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         self._pixels: tuple[tuple[QTransform, QSize, float], QPixmap] | None = None
         self.suffix = suffix
         self.unit = self.below = ""
+        self.names: Sequence[str] = ()  # that stand in place of the numbers 0, 1, …
         self.strong = 1.0  # the width of lines
         self.enableAutoSIPrefix(False)
         self.apply_type()
@@ -80,6 +81,8 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         if self.logMode:
             ranks: Ranks = super().tickValues(low, high, size)
             return ranks
+        if self.names:
+            return [(1.0, [float(at) for at in range(len(self.names))])]
         step = self._step(abs(high - low), size)
         first, last = ceil(low / step - 1e-6), floor(high / step + 1e-6)
         return [(step, [step * number for number in range(first, last + 1)])]
@@ -108,6 +111,10 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         if self.logMode or spacing is None:
             strings: list[str] = super().tickStrings(values, scale, spacing)
             return strings
+        if self.names:
+            room = self.size().width() / len(self.names)
+            metrics = QFontMetricsF(self._font)
+            return [metrics.elidedText(each, Qt.TextElideMode.ElideRight, room) for each in self.names]
         largest = max(map(abs, values), default=0.0)
         if largest < 1e-3 or spacing >= 1e5:
             return [(power(value * scale) if value else "0") + self.suffix for value in values]

@@ -1,18 +1,21 @@
 """The sweep on the page Runs: a line with how far it is, and what it has come to: a sentence, a picture, a table."""
 
 from collections.abc import Sequence
+from html import escape
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
+import pyqtgraph as pg
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from digitpad.core.rounding import round_above
+from digitpad.core.runs.groups import Spread
 from digitpad.core.runs.record import shown_value
-from digitpad.core.sweeps.results import SweepResults, SweepRow
+from digitpad.core.sweeps.results import SweepResults
 from digitpad.core.sweeps.sweep import in_words
+from digitpad.ui.plots.plot import Plot
 from digitpad.ui.runs.run_model import COLOURS
-from digitpad.ui.style.type import CAPTION, font_of, px, set_role
+from digitpad.ui.style.type import CAPTION, px, set_role
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.figure_table import FigureTable
 from digitpad.ui.widgets.labels import Headline, PartsLabel, caption, named, push_button
@@ -23,22 +26,26 @@ from digitpad.workspace.background_task import Status
 from digitpad.workspace.run_library import RunLibrary
 from digitpad.workspace.sweep_session import SweepSession
 
-_DOT, _CAP = 4.0, 4.0  # pixels, half of each
 _APART = 0.06  # of the room of a value, from one line to the next
 _HEIGHT = 200
+_DOT = 8  # pixels
+_BAR = 192
 
 
-class SweepPicture(QWidget):
+class SweepPlot(Plot):
     """Validation filled and joined by a line, test hollow beside it; a deviation to each side."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(" %", zoomable=False)
         self._results: SweepResults | None = None
+        self._items: list[pg.GraphicsObject] = []
         hint = self.tr(
             "Filled: the mean accuracy on the validation images, by which to choose. Hollow: on the test images. "
             "The lines above and below are a standard deviation over the seeds."
         )
         named(self, self.tr("Accuracies over the values"), hint)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.apply_colours()
 
     def sizeHint(self) -> QSize:
         return QSize(px(480), px(_HEIGHT))
@@ -48,93 +55,51 @@ class SweepPicture(QWidget):
 
     def set_results(self, results: SweepResults) -> None:
         self._results = results
-        self.update()
+        self.apply_colours()
+        self._follow()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def apply_colours(self) -> None:
+        super().apply_colours()
+        for item in self._items:
+            self.removeItem(item)
+        self._items = []
         if self._results is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font_of(CAPTION))
-        theme, metrics = colours(), QFontMetrics(font_of(CAPTION))
-        left, below = metrics.horizontalAdvance("100.0 %") + SPACE, metrics.height() + SPACE
-        low, lines = self._lowest(), self._results.lines
-        above = metrics.height() * (2.0 if len(lines) > 1 else 0.5)
-        area = QRectF(self.rect()).adjusted(left, above, -SPACE, -below - metrics.height())
+        lines, across = self._results.lines, self._results.settings[0]
         rows = next(iter(lines.values()))
-        for step in range(5):
-            share = low + step * (100 - low) / 4
-            y = area.bottom() - step * area.height() / 4
-            painter.setPen(QColor(theme.grid))
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(QColor(theme.second))
-            place = QRectF(0, y - metrics.height() / 2, left - SPACE, metrics.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight, f"{share:.4g} %")
-        width = area.width() / len(rows)
-        first = self._results.settings[0]
-        for at, row in enumerate(rows):
-            place = QRectF(area.left() + at * width, area.bottom() + SPACE / 2, width, metrics.height())
-            text = metrics.elidedText(shown_value(first, row.values[0]), Qt.TextElideMode.ElideRight, int(width))
-            painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, text)
-        foot = QRectF(area.left(), area.bottom() + SPACE / 2 + metrics.height(), area.width(), metrics.height())
-        painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter, first.title.lower())
+        self.axes["bottom"].names = [shown_value(across, row.values[0]) for row in rows]
+        colour = [getattr(colours(), COLOURS[number % len(COLOURS)]) for number in range(len(lines))]
+        legend = [f'<span style="color:{c}">━━</span> {escape(label)}' for c, label in zip(colour, lines, strict=True)]
+        self.set_axis_labels(across.title.lower(), " &nbsp; ".join(legend) if len(lines) > 1 else "")
+        for number, line in enumerate(lines.values()):
+            apart = _APART * number
+            joined = bool(self._results.sweep.varied)
+            self._add_line([row.group.validation for row in line], apart, colour[number], colour[number], joined)
+            self._add_line([row.group.test for row in line], apart + 2 * _APART, colour[number], colours().surface)
 
-        across = area.left()
-        for number, (label, line) in enumerate(lines.items()):
-            if label:
-                painter.setPen(QPen(_colour(number), 2))
-                painter.drawLine(QPointF(across, metrics.height() / 2), QPointF(across + px(16), metrics.height() / 2))
-                painter.setPen(QColor(theme.second))
-                painter.drawText(QPointF(across + px(16) + SPACE / 2, metrics.ascent()), label)
-                across += px(16) + metrics.horizontalAdvance(label) + 2 * SPACE
-            self._paint_line(painter, area, low, number, line)
-        painter.end()
+    def _add_line(
+        self, spreads: Sequence[Spread], apart: float, colour: str, filled: str, joined: bool = False
+    ) -> None:
+        """Dots with their deviations, each so far right of its value, and perhaps a line through them."""
+        known = [(at, each.mean, each.deviation or 0) for at, each in enumerate(spreads) if each.mean is not None]
+        if known:
+            x, y, beyond = np.array(known).T * [[1], [100], [100]] + [[apart], [0], [0]]
+            pen = self.line_pen(colour)
+            bars = pg.ErrorBarItem(x=x, y=y, top=beyond, bottom=beyond, beam=_APART, pen=pen)
+            items = [bars, pg.ScatterPlotItem(x, y, size=_DOT, pen=pen, brush=filled)]
+            items += [pg.PlotCurveItem(x, y, pen=pen, antialias=True)] if joined else []
+            for item in items:
+                self.addItem(item)
+            self._items += items
 
-    def _paint_line(self, painter: QPainter, area: QRectF, low: float, number: int, rows: Sequence[SweepRow]) -> None:
-        """The line of this `number`, beside those before it; `low` is the foot of the axis, in per cent."""
-        pen = QPen(_colour(number), 2)
-
-        def place(row: float, share: float) -> QPointF:
-            across = (row + 0.5 + _APART * number) / len(rows)
-            up = (100 * share - low) / (100 - low)
-            return QPointF(area.left() + across * area.width(), area.bottom() - up * area.height())
-
-        means = [(at, row.group.validation.mean) for at, row in enumerate(rows)]
-        if self._results and self._results.sweep.varied:
-            painter.setPen(pen)
-            painter.drawPolyline(QPolygonF([place(at, mean) for at, mean in means if mean is not None]))
-        for at, row in enumerate(rows):
-            for shift, spread, brush in (
-                (0.0, row.group.validation, pen.color()),
-                (2 * _APART, row.group.test, QColor(colours().surface)),
-            ):
-                if spread.mean is None:
-                    continue
-                painter.setPen(pen)
-                if spread.deviation:
-                    ends = [place(at + shift, spread.mean + sign * spread.deviation) for sign in (-1, 1)]
-                    painter.drawLine(*ends)
-                    for end in ends:
-                        painter.drawLine(end - QPointF(_CAP, 0), end + QPointF(_CAP, 0))
-                painter.setBrush(brush)
-                painter.drawEllipse(place(at + shift, spread.mean), _DOT, _DOT)
-
-    def _lowest(self) -> float:
-        """The foot of the axis: a round number below all that is shown."""
-        assert self._results
-        worst = 0.5
-        for row in self._results.rows:
-            for spread in (row.group.validation, row.group.test):
-                if spread.mean is not None:
-                    worst = max(worst, 100 * (1 - spread.mean + (spread.deviation or 0)))
-        return max(100 - round_above(worst), 0.0)
-
-
-def _colour(number: int) -> QColor:
-    return QColor(getattr(colours(), COLOURS[number % len(COLOURS)]))
-
-
-_BAR = 192  # pixels
+    def _ranges(self) -> tuple[float, float, float, float]:
+        """Down to a round number below all that is shown."""
+        if self._results is None:
+            return 0.0, 1.0, 0.0, 100.0
+        spreads = [each for row in self._results.rows for each in (row.group.validation, row.group.test)]
+        worst = [1 - each.mean + (each.deviation or 0) for each in spreads if each.mean is not None]
+        span = min(round_above(max(0.5, *(100 * each for each in worst))), 100.0) if worst else 0.5
+        return -0.5, len(self.axes["bottom"].names) - 0.5, 100 - span, 100 + 0.04 * span
 
 
 class SweepTableDialog(QDialog):
@@ -144,7 +109,7 @@ class SweepTableDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Results of the sweep"))
         self.headline = Headline()
-        self.picture = SweepPicture()
+        self.picture = SweepPlot()
         self.table = FigureTable(scrolls=True)
         self.table.setSelectionBehavior(FigureTable.SelectionBehavior.SelectRows)
         hint = self.tr("Mean ± standard deviation over the seeds; the best by validation in bold")

@@ -4,18 +4,18 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QRectF, QSize, Slot
-from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPainterPath, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
 from digitpad.core.collection.query import COLLECTION
 from digitpad.core.data_checks import Preview, preview_of, preview_task
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.core.readers.options import DataOptions
 from digitpad.core.runs.run_events import DataLoaded
-from digitpad.ui.style.type import NAME, px
-from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.images import grey, to_qimage
+from digitpad.ui.style.type import NAME
+from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.images import NO_PICTURES, Thumbnails, grey
 from digitpad.ui.widgets.labels import caption, push_button, text_label
 from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
 from digitpad.ui.widgets.titles import data_title, source_title
@@ -23,53 +23,8 @@ from digitpad.workspace.background_task import BackgroundTask, Request
 from digitpad.workspace.workspace import Workspace
 
 tr = partial(QCoreApplication.translate, "data_section")
-_SIDE, _GAP, _RADIUS = 46, 4, 4  # pixels of a tile at 100 %
-_ROWS = 3
+_SIDE, _ROWS = 46, 3  # pixels of a picture at 100 %
 _SHOWN = 96  # images: enough for the widest window
-
-
-class ImageTiles(QWidget):
-    """Images in some full rows, spread over the width.
-
-    The height never follows the width: a page that is lower without its scroll bar than with it shows and hides it
-    without end.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._images: list[QImage] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Images that the network learns from"))
-
-    def set_preview(self, preview: Preview | None) -> None:
-        """Show the images; without any, empty places for them."""
-        self._images = [to_qimage(grey(each, 1.0)) for each in preview.images] if preview else []
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(8 * (px(_SIDE) + _GAP), _ROWS * (px(_SIDE) + _GAP) - _GAP)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(px(_SIDE), self.sizeHint().height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        side = px(_SIDE)
-        columns = max((self.width() + _GAP) // (side + _GAP), 1)
-        step = (self.width() - side) / max(columns - 1, 1)
-        for number in range(columns * _ROWS):
-            row, column = divmod(number, columns)
-            place = QRectF(column * step, row * (side + _GAP), side, side)
-            shape = QPainterPath()
-            shape.addRoundedRect(place, _RADIUS, _RADIUS)
-            if number < len(self._images):
-                painter.setClipPath(shape)
-                painter.drawImage(place, self._images[number])
-                painter.setClipping(False)
-            else:
-                painter.fillPath(shape, QColor(colours().track))
-        painter.end()
 
 
 class DataSection(QWidget):
@@ -104,7 +59,8 @@ class DataSection(QWidget):
         self.own = self._menu.addAction(self.tr("Its own validation and test images"), self._use_own)
         self.own.setToolTip(self.tr("Use these again instead of the images that were chosen in My digits"))
         self.other.setMenu(self._menu)
-        self.images = ImageTiles()
+        self.images = Thumbnails(_SIDE, _SHOWN, captions=False, rows=_ROWS)
+        self.images.setAccessibleName(self.tr("Images that the network learns from"))
         self.words = caption()
         vertical(self, horizontal(None, Stretched(self.title), self.other), self.images, self.words, gap=SPACE)
         self._training.plan_changed.connect(self._follow)
@@ -163,7 +119,7 @@ class DataSection(QWidget):
 
     def _describe(self, preview: Preview | None) -> None:
         self.preview, self._shown = preview, self._wanted if preview else None
-        self.images.set_preview(preview)
+        self.images.set_pictures(grey(preview.images, 1.0) if preview else NO_PICTURES)
         self.words.setText(self._in_words(preview) if preview else self.tr("Reading the data…"))
         self._described()
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 from digitpad.core.network import CLASSES, Floats
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, font_of, rounded, set_role
 from digitpad.ui.theme import SPACE, follow_look
-from digitpad.ui.widgets.class_names import shortened
 from digitpad.ui.widgets.images import RGB
+from digitpad.ui.widgets.labels import shortened
 from digitpad.ui.widgets.painting import CENTRE, RIGHT
 
 _Index = QModelIndex | QPersistentModelIndex

@@ -1,6 +1,5 @@
 """Fields to enter numbers and to choose in, with names and a few plain words, in columns."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -13,7 +12,7 @@ from digitpad.core.numerals import plain, with_minus
 from digitpad.core.rounding import next_round, previous_round
 from digitpad.ui.style.type import BUTTON, CAPTION, FIGURE, px, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.labels import label_of, named, text_label
+from digitpad.ui.widgets.labels import broken, label_of, named, text_label
 from digitpad.ui.widgets.layouts import SPRING, ColumnGrid, Stretched, horizontal, vertical
 
 
@@ -198,22 +197,14 @@ class NumberCheck(QObject):
         return reason.format(text=text, limit=plain(box.maximum() if too_large else box.minimum(), 10))
 
 
-_LINE = 90  # letters
-_LINES = re.compile(rf"(.{{1,{_LINE}}})(?: +|$)")
 _INSET = 6  # pixels
-
-
-def broken(text: str) -> str:
-    """A long text in lines, as tool tips need it."""
-    return _LINES.sub(r"\1\n", text).rstrip("\n")
 
 
 def break_tool_tips(parent: QWidget) -> None:
     """Break the tool tips of all widgets inside `parent` into lines, those that are one long line."""
     for widget in parent.findChildren(QWidget):
-        text = widget.toolTip()
-        if len(text) > _LINE and "\n" not in text:
-            widget.setToolTip(broken(text))
+        if "\n" not in widget.toolTip():
+            widget.setToolTip(broken(widget.toolTip()))
 
 
 def inset_numbers(parent: QWidget) -> None:

@@ -15,6 +15,7 @@ from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.painting import write
 
 _RADIUS = 4
+_USUAL = 8  # columns, where there are as many as there is room for
 RGB = npt.NDArray[np.uint8]
 
 
@@ -119,17 +120,24 @@ class PictureView(QWidget):
 class Thumbnails(QWidget):
     """Pictures of 28×28 pixels with captions beneath them; empty squares keep the place of those that may come."""
 
-    def __init__(self, side: int, places: int, captions: bool = True, columns: int | None = None) -> None:
+    def __init__(
+        self, side: int, places: int, captions: bool = True, columns: int | None = None, rows: int | None = None
+    ) -> None:
         """`side` of a picture in pixels at 100 %; `places`: how many there may be; `columns`: how many in a row, if
-        there is room for them, by default all."""
+        there is room for them, by default all.
+
+        `rows`: so many full ones are spread over the width, whatever it is. A height that follows from the width may
+        show and hide a scroll bar without end.
+        """
         super().__init__()
+        self._rows = rows
         self._side, self._places, self._has_captions = side, places, captions
         self._most = columns or places
         self._pictures: list[QImage] = []
         self._captions: Sequence[str] = ()
         self._strong: Sequence[bool] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
+        policy.setHeightForWidth(rows is None)
         self.setSizePolicy(policy)
 
     def set_pictures(self, pictures: RGB, captions: Sequence[str] = (), strong: Sequence[bool] = ()) -> None:
@@ -148,14 +156,14 @@ class Thumbnails(QWidget):
         return self._captions[place]
 
     def hasHeightForWidth(self) -> bool:
-        return True
+        return self._rows is None
 
     def heightForWidth(self, width: int) -> int:
-        rows = -(-self._places // self._columns(width))
+        rows = self._rows or -(-self._places // self._columns(width))
         return rows * self._cell.height() - SPACE // 2
 
     def sizeHint(self) -> QSize:
-        width = self._most * self._cell.width() - self._gap
+        width = (_USUAL if self._rows else self._most) * self._cell.width() - self._gap
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
@@ -171,7 +179,8 @@ class Thumbnails(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours().track))
-        for place in range(self._places):
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, px(self._side) % SIDE > 0)
+        for place in range(self._rows * self._columns(self.width()) if self._rows else self._places):
             square = self._square(place)
             if place >= len(self._pictures):
                 painter.drawRoundedRect(square, _RADIUS, _RADIUS)
@@ -206,13 +215,16 @@ class Thumbnails(QWidget):
     def _columns(self, width: int) -> int:
         """As many as fit, but no more in the first rows than leave the last one full, if that can be."""
         most = max(min((width + self._gap) // self._cell.width(), self._most), 1)
+        if self._rows:
+            return most
         rows = -(-self._places // most)
         return -(-self._places // rows)
 
     def _square(self, place: int) -> QRect:
-        row, column = divmod(place, self._columns(self.width()))
-        corner = QPoint(column * self._cell.width(), row * self._cell.height())
-        return QRect(corner, QSize(px(self._side), px(self._side)))
+        columns, side = self._columns(self.width()), px(self._side)
+        row, column = divmod(place, columns)
+        step = (self.width() - side) / max(columns - 1, 1) if self._rows else self._cell.width()
+        return QRect(QPoint(int(column * step), row * self._cell.height()), QSize(side, side))
 
 
 NO_PICTURES: RGB = np.empty((0, SIDE, SIDE, 3), np.uint8)

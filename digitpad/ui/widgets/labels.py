@@ -1,18 +1,21 @@
-"""Texts that wrap, buttons with their letters, and numbers as people read them."""
+"""Texts that wrap, buttons with their letters, numbers and the names of classes as people read them."""
 
+import re
 from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
+from PySide6.QtGui import QAction, QFontMetrics, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QPushButton, QWidget
 
+from digitpad.core.dataset import class_names
 from digitpad.core.numerals import with_minus
 from digitpad.ui.style.type import BUTTON, CAPTION, TEXT, TITLE, Role, font_of, set_role
 from digitpad.ui.theme import follow_look
 
 _ALMOST = 0.995  # from here on, more than 99 %
 _SEPARATOR = " · "
+_LINES = re.compile(r"(.{1,90})(?: +|$)")
 W = TypeVar("W", bound=QWidget)
 
 
@@ -116,6 +119,11 @@ def named(widget: W, name: str, hint: str = "") -> W:
     return widget
 
 
+def broken(text: str) -> str:
+    """A long text in lines, as tool tips need it."""
+    return _LINES.sub(r"\1\n", text).rstrip("\n")
+
+
 def signed(value: float, places: int = 2) -> str:
     """A number with its sign, and so many decimals."""
     return with_minus(f"{value:+.{places}f}")
@@ -169,3 +177,46 @@ def follow(button: QAbstractButton, action: QAction) -> None:
     button.setEnabled(action.isEnabled())
     button.clicked.connect(action.trigger)
     action.enabledChanged.connect(button.setEnabled)
+
+
+_FEWEST = 2  # letters of a name that is cut
+
+
+class ClassWidget(QWidget):
+    """A widget with a place for each of the ten classes. Where these are no digits, its tool tip lists them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._names = class_names()
+        self._hint = ""
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Call the ten classes so."""
+        if tuple(names) != self._names:
+            self._names = tuple(names)
+            if self._hint:
+                self.setToolTip(self._hint)
+            self.update()
+
+    def setToolTip(self, hint: str) -> None:
+        self._hint = hint
+        listed = [] if are_digits(self._names) else [f"{digit} = {name}" for digit, name in enumerate(self._names)]
+        super().setToolTip("\n".join([broken(hint), *listed]))
+
+
+def are_digits(names: Sequence[str]) -> bool:
+    """Whether the classes have no names of their own."""
+    return tuple(names) == class_names()
+
+
+def shortened(names: Sequence[str], metrics: QFontMetrics | QFontMetricsF, room: float) -> tuple[str, ...]:
+    """The classes in `room` pixels each: the name, its first word, or as many letters as there is room for, and a full
+    stop. Where these are too few, or the same for two of them, it is the number of the class."""
+    texts = [_fitting(name, metrics, room) for name in names]
+    return tuple(text if text and texts.count(text) == 1 else str(digit) for digit, text in enumerate(texts))
+
+
+def _fitting(name: str, metrics: QFontMetrics | QFontMetricsF, room: float) -> str:
+    word = name.split(" ")[0]
+    cut = (f"{word[:letters].rstrip('-/.')}." for letters in range(len(word) - 1, _FEWEST - 1, -1))
+    return next((text for text in (name, word, *cut) if metrics.horizontalAdvance(text) <= room), "")

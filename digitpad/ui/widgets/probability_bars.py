@@ -12,9 +12,8 @@ from digitpad.core.drawing.normalise import Ink
 from digitpad.core.network import CLASSES, SIDE, Floats
 from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, font_of, px, text_scale
 from digitpad.ui.theme import SPACE, colours, follow_look
-from digitpad.ui.widgets.class_names import ClassWidget, are_digits, shortened
 from digitpad.ui.widgets.images import ImageView
-from digitpad.ui.widgets.labels import named, per_cent, push_button, text_label
+from digitpad.ui.widgets.labels import ClassWidget, are_digits, named, per_cent, push_button, shortened, text_label
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 
 _RADIUS = 4
