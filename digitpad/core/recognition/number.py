@@ -36,10 +36,12 @@ _LIKELY = None, RejectionReason.UNSURE  # what a digit of a number may be refuse
 # where there is no gap as probable as that digit, unless it is certain.
 _NUMBER, _SURE, _CERTAIN = 1.1, 0.9, 0.99
 _ONE = 1.3  # what is wider may be several digits even if it is accepted as one
-# Costs, in natural logarithms of a probability: of a digit that a simple rule refuses, of a low one, of one that
-# overlaps the next in full, of pieces that stand apart in one digit, and of a shape that is cut.
-_REFUSED, _LOW, _OVERLAP, _APART, _CUT = 4.0, 2.0, 3.0, 3.0, 0.2
-_SHARED = 0.3  # of the narrower digit's width: what two digits may overlap at no cost
+# Costs, in natural logarithms of a probability: of a digit that a simple rule refuses, of a low one, of one that is a
+# height wider than high, of one that overlaps the next in full, of pieces that stand apart in one digit, and of a shape
+# that is cut.
+_REFUSED, _LOW, _WIDE, _OVERLAP, _APART, _CUT = 4.0, 2.0, 2.0, 1.5, 3.0, 0.2
+# Of the narrower digit's width: what two digits may overlap at no cost; less if they were cut apart, side by side.
+_SHARED, _SHARED_CUT = 0.5, 0.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -218,7 +220,8 @@ def _cheapest(boxes: Boxes, predictions: dict[Group, Prediction], shapes: Shapes
         begin, end = place[group[0]], place[group[-1]] + 1
         own = _own_cost(boxes, group, prediction, tallest) + _CUT * _cuts(shapes, group)
         before = [
-            (cost + _overlap(boxes, earlier, group, tallest), way) for earlier, (cost, way) in ways[begin].items()
+            (cost + _overlap(boxes, earlier, group, tallest, shapes), way)
+            for earlier, (cost, way) in ways[begin].items()
         ]
         if begin and not before:
             continue
@@ -231,8 +234,9 @@ def _own_cost(boxes: Boxes, group: Group, prediction: Prediction, tallest: float
     some = boxes[list(group)]
     cost = float(np.logaddexp(0, prediction.unlike)) - float(np.log(max(prediction.probability, 1e-6)))
     cost += _REFUSED * (prediction.rejection not in (*_LIKELY, RejectionReason.UNLIKE))
-    _, top, _, bottom = around(some.reshape(-1, 2))
+    left, top, right, bottom = around(some.reshape(-1, 2))
     cost += _LOW * (bottom - top < _LOWEST * tallest)
+    cost += _WIDE * max((right - left) / max(tallest, 1e-9) - 1, 0)
     reached = np.maximum.accumulate(some[:, 2])[:-1]
     gap = float((some[1:, 0] - reached).max(initial=0))
     return cost + _APART * min(max(gap / max(tallest, 1e-9) - 0.05, 0) * 5, 1)
@@ -243,10 +247,11 @@ def _cuts(shapes: Shapes, group: Group) -> int:
     return sum(piece > 0 and shapes[piece - 1] == shapes[piece] and piece - 1 not in group for piece in group)
 
 
-def _overlap(boxes: Boxes, one: Group, other: Group, tallest: float) -> float:
+def _overlap(boxes: Boxes, one: Group, other: Group, tallest: float, shapes: Shapes) -> float:
     (left, _, right, _), (other_left, _, other_right, _) = (
         around(boxes[list(group)].reshape(-1, 2)) for group in (one, other)
     )
     shared = min(right, other_right) - max(left, other_left)
     narrower = max(min(right - left, other_right - other_left), 0.15 * tallest, 1e-9)
-    return _OVERLAP * float(np.clip(shared / narrower - _SHARED, 0, 1))
+    free = _SHARED_CUT if shapes[one[-1]] == shapes[other[0]] else _SHARED
+    return _OVERLAP * float(np.clip(shared / narrower - free, 0, 1))

@@ -62,8 +62,9 @@ def test_a_number_is_read_in_any_order_of_its_strokes_and_at_any_size(
     assert 0 < reading.probability <= min(each.prediction.probability for each in reading.digits)
 
 
-def test_digits_that_overlap_a_little_are_kept_apart(model: Model) -> None:
-    assert read(model, side_by_side("47", step=12)).text == "47"
+@pytest.mark.parametrize(("digits", "step"), [("47", 12), ("9308", 7)])
+def test_digits_that_overlap_are_kept_apart(model: Model, digits: str, step: float) -> None:
+    assert read(model, side_by_side(digits, step=step)).text == digits
 
 
 def test_a_number_with_a_scribble_in_it_is_unsure(model: Model) -> None:
