@@ -1,9 +1,10 @@
 """The window: the desk at the left, the pages at the right, menus above, status line below."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QChildEvent, QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -14,10 +15,11 @@ from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, SIZES, TOOLS,
 from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.pages import EvaluatePage, InsidePage, MyDigitsPage, data_page, page_titles, runs_page
 from digitpad.ui.status_bar import ModelPicker, StatusLine
+from digitpad.ui.piecewise import InTurns
 from digitpad.ui.style.icons import icon
 from digitpad.ui.style.room import Room, room_of
 from digitpad.ui.style.type import text_scale
-from digitpad.ui.theme import apply_theme, dress
+from digitpad.ui.theme import apply_theme, as_part, dress, dress_parts
 from digitpad.ui.train.page import TrainPage
 from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
 from digitpad.ui.widgets.layouts import Stretched, horizontal, in_scroll_area, on_page, separator
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
         self._offer, self._offered, self._resuming = "", "", False
         self._picker = ModelPicker(workspace.models)
         self._room: Room | None = None
+        self._dressing = InTurns(self, MainWindow._dress)
         self._was_maximised = False
         self.train = TrainPage(workspace)
         self._actions = ActionTable(workspace, self.drawing, self.train, self)
@@ -67,7 +70,6 @@ class MainWindow(QMainWindow):
         self._actions.add_menus(self.menuBar())
         self._furnish_desk()
         self._tint()
-        dress(self)
         break_tool_tips(self)
         inset_numbers(self)
         workspace.failed.connect(self._show_failure)
@@ -112,6 +114,12 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self._workspace.open_file(path)
 
+    def childEvent(self, event: QChildEvent) -> None:
+        """Dialogs and menus get the look before their size is asked for."""
+        child = event.child()
+        if event.type() is QEvent.Type.ChildPolished and isinstance(child, QWidget) and child.isWindow():
+            dress(child)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing is lost without a question."""
         if not self._may_close():
@@ -149,9 +157,9 @@ class MainWindow(QMainWindow):
         self._tabs.setDocumentMode(True)
         on_page(self._tabs)
         self.pages.setAccessibleName(self.tr("What to do with the network"))
+        train = in_scroll_area(self.train)
         for page, (text, picture, hint) in zip(self._panels, page_titles(), strict=True):
-            widget = in_scroll_area(self.train) if page is self.train else cast(QWidget, page)
-            number = self._tabs.addTab(widget, text)
+            number = self._tabs.addTab(train if page is self.train else cast(QWidget, page), text)
             self.pages.setTabData(number, picture)
             self._tabs.setTabToolTip(number, hint)
         places = Destination.CANVAS, Destination.INSIDE, Destination.EVALUATE
@@ -163,6 +171,8 @@ class MainWindow(QMainWindow):
         horizontal(desk, self.drawing, separator(down=True), Stretched(self._tabs), gap=0)
         self.setCentralWidget(desk)
         self.setStatusBar(self.status)
+        for each in (self.menuBar(), self.status, self.drawing, train.verticalScrollBar()):
+            as_part(each)
 
     def show_page(self, page: QWidget, view: str = "") -> None:
         """Turn to a page, and to the view of that class's name."""
@@ -242,9 +252,14 @@ class MainWindow(QMainWindow):
         """Theme and size of text; in a presentation the size follows from the screen's."""
         scale = max(min(self.height() / 540, self.width() / 960), 1.0) if self.presenting.isChecked() else None
         apply_theme(self._preferences.theme, self._preferences.zoom, self._preferences.font, scale)
-        dress(self)
         self._tint()
+        self._dressing.begin()
+
+    def _dress(self) -> Iterator[None]:
+        yield from dress_parts(self, seen=True)
+        self._room = None  # what it decides depends on the size of texts, too
         self._share_room()
+        yield from dress_parts(self, seen=False)
 
     def _may_close(self) -> bool:
         """Ask about models that are kept nowhere, as none of a run is."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAction, QShowEvent
 
 from digitpad.ui.evaluate.choosers import SetChooser
+from digitpad.ui.theme import as_part
 from digitpad.ui.widgets.view_pages import Entry, LatePage, ViewPages
 from digitpad.workspace.run_library import RunTakenIn
 from digitpad.workspace.workspace import Destination, Workspace
@@ -151,7 +152,7 @@ class EvaluatePage(ViewPages):
         )
         super().__init__(leading, deeper, workspace)
         self.bar.setAccessibleName(self.tr("How good the network is"))
-        self.tools.addWidget(SetChooser(workspace.evaluation_set))
+        self.tools.addWidget(as_part(SetChooser(workspace.evaluation_set)))
         self.tools.addStretch(1)
 
     def compare(self, a: int, b: int) -> None:

@@ -1,11 +1,40 @@
-"""Importing a large package piece by piece, so that the window goes on between them."""
+"""Long work of the window done piece by piece, so that it goes on between them."""
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.abc import InspectLoader
 from importlib.util import find_spec, module_from_spec
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+
+class InTurns(QObject):
+    """Does what a generator does, up to its next `yield` in each turn of the event loop."""
+
+    finished = Signal()
+
+    def __init__(self, parent: QObject, make: Callable[[Any], Iterator[None]]) -> None:
+        """`make` makes the generator, of the parent."""
+        super().__init__(parent)
+        self._make = make
+        self._pieces: Iterator[None] = iter(())
+        self._turns = QTimer(self, interval=0)
+        self._turns.timeout.connect(self._do_next)
+
+    def begin(self) -> None:
+        """Begin; what has begun before ends here."""
+        self._pieces = iter(())
+        self._pieces = self._make(self.parent())
+        self._turns.start()
+
+    def _do_next(self) -> None:
+        for _ in self._pieces:
+            return
+        self._turns.stop()
+        self.finished.emit()
 
 
 def import_in_pieces(name: str) -> Iterator[None]:

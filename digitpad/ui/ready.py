@@ -7,36 +7,23 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 from digitpad.ui.camera_dialog import has_camera
 from digitpad.ui.main_window import MainWindow
-from digitpad.ui.piecewise import import_in_pieces
+from digitpad.ui.piecewise import InTurns, import_in_pieces
+from digitpad.ui.theme import dress_parts
 
 _FEW = 50  # classes of Qt: to make them takes some milliseconds
 _BEFORE = "pydoc", "multiprocessing.connection"  # the slowest of Python's own modules that pyqtgraph imports
 _MODULES = "plots.run_plots", "runs.page", "data.view", "train.rate_finder"
 
 
-class GettingReady(QtCore.QObject):
+class GettingReady(InTurns):
     """Loads pyqtgraph and the modules of all pages and views, then makes these; a piece in each turn of the event loop.
 
     So the window is there before all that is, and is not held up when a view is first opened.
     """
 
-    finished = QtCore.Signal()
-
     def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._pieces = _pieces(window)
-        self._turns = QtCore.QTimer(self, interval=0)
-        self._turns.timeout.connect(self._do_next)
-
-    def begin(self) -> None:
-        """Begin; to be called once the window is painted."""
-        self._turns.start()
-
-    def _do_next(self) -> None:
-        for _ in self._pieces:
-            return
-        self._turns.stop()
-        self.finished.emit()
+        """To begin once the window is painted."""
+        super().__init__(window, _pieces)
 
 
 def _pieces(window: MainWindow) -> Iterator[None]:
@@ -57,8 +44,9 @@ def _pieces(window: MainWindow) -> Iterator[None]:
         yield
     for page in pages:
         for number in range(len(page.entries)):
-            page.make(number)  # but not put into its place: other colours would then have all of them polished anew
+            page.view(number)
             yield
+    yield from dress_parts(window, seen=False)
 
 
 def _make_qt_classes() -> Iterator[None]:

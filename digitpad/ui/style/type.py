@@ -59,19 +59,19 @@ def set_application_font(scale: float, family: str = INTER) -> None:
     QApplication.setFont(font)
 
 
-def resize_roles() -> None:
+def resize_roles(part: QWidget) -> None:
     """Give every text with a role its font again; after the style sheet, which would take back what comes before."""
-    for widget, role in _with_roles():
+    for widget, role in _with_roles(part):
         if isValid(widget):  # a widget may delete others when its font changes
             widget.setFont(font_of(role))
 
 
-def _with_roles() -> list[tuple[QWidget, Role]]:
+def _with_roles(part: QWidget) -> list[tuple[QWidget, Role]]:
     """All texts with a role. Were garbage collected meanwhile, parts of Qt's own in the list would dangle unnoticed."""
     collects = gc.isenabled()
     gc.disable()
     try:
-        roles = [(widget, widget.property(_ROLE)) for widget in QApplication.allWidgets()]
+        roles = [(widget, widget.property(_ROLE)) for widget in (part, *part.findChildren(QWidget))]
     finally:
         if collects:
             gc.enable()

@@ -10,7 +10,7 @@ from digitpad.core.training.presets import MAIN_PRESETS
 from digitpad.ui.actions import Actions
 from digitpad.ui.plots.history_plots import HistoryPlots
 from digitpad.ui.style.room import Room
-from digitpad.ui.theme import SPACE
+from digitpad.ui.theme import SPACE, as_part
 from digitpad.ui.train.data_section import DataSection, judging_words
 from digitpad.ui.train.examples import VariationDialog
 from digitpad.ui.train.headline import TrainHeadline, training_button
@@ -19,6 +19,7 @@ from digitpad.ui.train.progress import TrainingProgress
 from digitpad.ui.train.sweep_dialog import SweepDialog
 from digitpad.ui.train.travel import Travel
 from digitpad.ui.view_tools import ExplainButton, ExportButton
+from digitpad.ui.widgets.forms import FieldGrid
 from digitpad.ui.widgets.labels import follow, push_button
 from digitpad.ui.widgets.layouts import reveal, separator
 from digitpad.ui.widgets.painted_buttons import Disclosure
@@ -79,6 +80,9 @@ class TrainPage(QWidget):
             button.clicked.connect(lambda: self._workspace.go_to(Destination.CANVAS))
         for each in (self.five_seeds, self.other_values, self._again):
             self._foot.addWidget(each)
+        above = self.headline, self.plots, self.travel, self.five_seeds, self.other_values, self._again, self.images
+        for part in (*above, self.plan.intention, *self.plan.findChildren(FieldGrid)):
+            as_part(part)
         self._show_headline()
 
     def set_room(self, room: Room) -> None:
@@ -104,13 +108,13 @@ class TrainPage(QWidget):
         if self._rate_dialog is None:
             from digitpad.ui.train.rate_finder import RateDialog  # which loads pyqtgraph
 
-            self._rate_dialog = RateDialog(self._workspace, self)
+            self._rate_dialog = RateDialog(self._workspace, self.window())
         self._rate_dialog.start()
 
     def show_examples(self) -> None:
         """Open the window with varied training images, which follows the settings."""
         if self._variation_dialog is None:
-            self._variation_dialog = VariationDialog(self._workspace, self)
+            self._variation_dialog = VariationDialog(self._workspace, self.window())
             # Over the plots, beside the fields that it follows.
             self._variation_dialog.move(self.mapToGlobal(self.plots.pos()))
         self._variation_dialog.show()
@@ -123,7 +127,7 @@ class TrainPage(QWidget):
 
     def _try_other_values(self) -> None:
         if self._sweep_dialog is None:
-            self._sweep_dialog = SweepDialog(self._workspace, self)
+            self._sweep_dialog = SweepDialog(self._workspace, self.window())
         self._sweep_dialog.open()
 
     def _lay_out(self) -> None:

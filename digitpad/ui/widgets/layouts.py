@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from digitpad.ui.style.type import px
@@ -161,6 +161,7 @@ def in_scroll_area(page: QWidget | None = None) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFrameShape(QFrame.Shape.NoFrame)
     area.setProperty("frameless", True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     on_page(area.viewport())
@@ -201,16 +202,20 @@ def reveal(part: QWidget) -> None:
 
 def on_page(widget: QWidget) -> None:
     """Fill a widget with the colour of a page."""
-    widget.setProperty("surface", "page")
-    widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    _fill(widget, QPalette.ColorRole.Light)
 
 
 def separator(down: bool = False) -> QFrame:
     """A thin line across, or down."""
     frame = QFrame()
-    frame.setProperty("line", True)
+    _fill(frame, QPalette.ColorRole.Mid)
     if down:
         frame.setFixedWidth(1)
     else:
         frame.setFixedHeight(1)
     return frame
+
+
+def _fill(widget: QWidget, role: QPalette.ColorRole) -> None:
+    widget.setBackgroundRole(role)
+    widget.setAutoFillBackground(True)

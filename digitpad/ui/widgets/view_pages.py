@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QScrollArea, QStackedWidget, QT
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import BUTTON, set_role
-from digitpad.ui.theme import SPACE
+from digitpad.ui.theme import SPACE, as_part
 from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, in_scroll_area, leave_page, put_into, vertical
 from digitpad.ui.widgets.page_bars import SegmentedBar
@@ -43,7 +43,7 @@ class LatePage(QWidget, Generic[P]):
         self._page: P | None = None
         self._room: Room | None = None
         self._presenting = False
-        self._area = in_scroll_area()
+        self._area = as_part(in_scroll_area())
         vertical(self, self._area)
 
     @property
@@ -113,18 +113,17 @@ class ViewPages(QWidget):
         self.entries = (*leading, *deeper)
         self.bar = SegmentedBar()
         self.pages = QStackedWidget()
-        self._made: dict[int, QWidget] = {}
-        self._menu = QMenu(self)
+        self.in_depth = as_part(QToolButton())
+        self._menu = QMenu(self.in_depth)
         self._menu.setToolTipsVisible(True)
         for number, entry in enumerate(self.entries):
-            self.pages.addWidget(in_scroll_area())
+            self.pages.addWidget(as_part(in_scroll_area()))
             self.bar.addTab(entry.name)
             self.bar.setTabToolTip(number, entry.words)
             if number >= self._leading:
                 action = self._menu.addAction(entry.name)
                 action.setToolTip(entry.words)
                 action.triggered.connect(lambda _on=False, number=number: self.show_view(number))
-        self.in_depth = QToolButton()
         self.in_depth.setText(self.tr("In depth"))
         self.in_depth.setToolTip(self.tr("Further views, for those who want to know more"))
         self.in_depth.setMenu(self._menu)
@@ -150,17 +149,13 @@ class ViewPages(QWidget):
         """The view that is shown."""
         return self.view(self.pages.currentIndex())
 
-    def make(self, number: int) -> QWidget:
-        """The view of this number, made now if it has not been yet, and perhaps not in its place."""
-        if number not in self._made:
-            self._made[number] = self.entries[number].load()(self._given)
-        return self._made[number]
-
     def view(self, number: int) -> QWidget:
-        """The view of this number in its place, made now if it has not been yet."""
-        view, area = self.make(number), self.pages.widget(number)
+        """The view of this number, made now if it has not been yet."""
+        area = self.pages.widget(number)
         assert isinstance(area, QScrollArea)
-        if area.widget() is not view:
+        view: QWidget | None = area.widget()
+        if view is None:
+            view = self.entries[number].load()(self._given)
             put_into(area, view)
             break_tool_tips(view)
             inset_numbers(view)
