@@ -1,11 +1,10 @@
 """The window: the desk at the left, the pages at the right, menus above, status line below."""
 
-from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QChildEvent, QEvent, QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from digitpad.core.runs.record import RunStatus
@@ -13,19 +12,18 @@ from digitpad.core.runs.run_events import RunStarted
 from digitpad.ui import dialogs
 from digitpad.ui.action_table import CURVES, DRAWING, INTERRUPTED, SIZES, TOOLS, ActionTable
 from digitpad.ui.draw.panel import DrawingPanel
+from digitpad.ui.look import Look
 from digitpad.ui.pages import EvaluatePage, InsidePage, MyDigitsPage, data_page, page_titles, runs_page
 from digitpad.ui.status_bar import ModelPicker, StatusLine
-from digitpad.ui.piecewise import InTurns
-from digitpad.ui.style.icons import icon
 from digitpad.ui.style.room import Room, room_of
 from digitpad.ui.style.type import text_scale
-from digitpad.ui.theme import apply_theme, as_part, dress, dress_parts
+from digitpad.ui.theme import as_part, dress
 from digitpad.ui.train.page import TrainPage
 from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
 from digitpad.ui.widgets.layouts import Stretched, horizontal, in_scroll_area, on_page, separator
 from digitpad.ui.widgets.page_bars import PageBar, PageTabs
 from digitpad.ui.widgets.view_pages import InRoom, Page, ViewPages
-from digitpad.workspace.preferences import ZOOMS, Preferences, remember
+from digitpad.workspace.preferences import Preferences, remember
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Destination, Notice, Resolved, Workspace
 
@@ -54,13 +52,14 @@ class MainWindow(QMainWindow):
         self._offer, self._offered, self._resuming = "", "", False
         self._picker = ModelPicker(workspace.models)
         self._room: Room | None = None
-        self._dressing = InTurns(self, MainWindow._dress)
         self._was_maximised = False
         self.train = TrainPage(workspace)
         self._actions = ActionTable(workspace, self.drawing, self.train, self)
-        self._actions.add_sizes(self._zoom, self._present)
-        self._actions.add_themes(preferences.theme, self._set_theme)
-        self._actions.add_fonts(preferences.font, self._set_font)
+        self._look = Look(self, preferences)
+        self._look.text_changed.connect(self._share_room_anew)
+        self._actions.add_sizes(self._look.zoom, self._present)
+        self._actions.add_themes(preferences.theme, self._look.set_theme)
+        self._actions.add_fonts(preferences.font, self._look.set_font)
         self.presenting = self._actions["present"]
         self.data = data_page(workspace, self._actions["open_data"], self._actions["open_folder"])
         late = self._late_runs, self.data, self.my_digits
@@ -69,7 +68,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._actions.add_menus(self.menuBar())
         self._furnish_desk()
-        self._tint()
+        self._look.tint()
         break_tool_tips(self)
         inset_numbers(self)
         workspace.failed.connect(self._show_failure)
@@ -78,7 +77,7 @@ class MainWindow(QMainWindow):
         workspace.training.happened.connect(self._on_happened)
         self._actions["go_on"].triggered.connect(lambda: self._set_resuming(True))
         # Not by a lambda, which would keep the window for good.
-        QApplication.styleHints().colorSchemeChanged.connect(self._apply_look)
+        QApplication.styleHints().colorSchemeChanged.connect(self._look.apply)
         self.train.plots.set_log(preferences.log_scale)
         self.train.plan.fields.more.setChecked(preferences.more_settings)
         self.train.plots.kinds.setCurrentIndex(preferences.plots)
@@ -140,9 +139,13 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self.presenting.isChecked() and event.oldSize() != event.size():
-            self._apply_look()
+            self._look.apply()
         self._share_room()
         super().resizeEvent(event)
+
+    def _share_room_anew(self) -> None:
+        self._room = None  # what follows from it depends on the size of texts, too
+        self._share_room()
 
     def _share_room(self) -> None:
         room = room_of(self.width(), self.height(), text_scale(), self.presenting.isChecked())
@@ -210,30 +213,9 @@ class MainWindow(QMainWindow):
         groups = TOOLS, DRAWING[:-1], DRAWING[-1:]
         self.drawing.add_tools(*(tuple(self._actions[name] for name in group) for group in groups))
 
-    def _tint(self) -> None:
-        """Colour the icons like the text around them."""
-        for action in self.findChildren(QAction):
-            if action.data():
-                action.setIcon(icon(action.data()))
-
-    def _set_theme(self, theme: str) -> None:
-        self._preferences.theme = theme
-        self._apply_look()
-
-    def _set_font(self, font: str) -> None:
-        self._preferences.font = font
-        self._apply_look()
-
-    def _zoom(self, factor: float) -> None:
-        """Show everything `factor` times as large as now; 0 for the usual size."""
-        zoom = self._preferences.zoom * factor
-        usual = not factor or abs(zoom - 1) < 0.05  # steps from either end come by it too
-        self._preferences.zoom = 1.0 if usual else min(max(round(zoom, 2), ZOOMS[0]), ZOOMS[1])
-        self._apply_look()
-
     def _present(self) -> None:
         """Fill the screen with the desk and what the page shows, or end that."""
-        on = self.presenting.isChecked()
+        on = self._look.presenting = self.presenting.isChecked()
         for each in (self.menuBar(), self.pages, self.status):
             each.setVisible(not on)
         self.drawing.set_presenting(on)
@@ -246,20 +228,7 @@ class MainWindow(QMainWindow):
             self.showFullScreen()
         else:
             (self.showMaximized if self._was_maximised else self.showNormal)()
-        self._apply_look()
-
-    def _apply_look(self) -> None:
-        """Theme and size of text; in a presentation the size follows from the screen's."""
-        scale = max(min(self.height() / 540, self.width() / 960), 1.0) if self.presenting.isChecked() else None
-        apply_theme(self._preferences.theme, self._preferences.zoom, self._preferences.font, scale)
-        self._tint()
-        self._dressing.begin()
-
-    def _dress(self) -> Iterator[None]:
-        yield from dress_parts(self, seen=True)
-        self._room = None  # what it decides depends on the size of texts, too
-        self._share_room()
-        yield from dress_parts(self, seen=False)
+        self._look.apply()
 
     def _may_close(self) -> bool:
         """Ask about models that are kept nowhere, as none of a run is."""
