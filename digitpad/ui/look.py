@@ -38,12 +38,16 @@ class Look(InTurns):
         self._preferences.zoom = 1.0 if usual else min(max(round(zoom, 2), ZOOMS[0]), ZOOMS[1])
         self.apply()
 
-    def apply(self) -> None:
-        """Show the look that is chosen."""
+    def apply(self, *, at_once: bool = False) -> None:
+        """Show the look that is chosen; `at_once` where the window takes another size, which follows from its texts."""
         window = self._window
         scale = max(min(window.height() / 540, window.width() / 960), 1.0) if self.presenting else None
         apply_theme(self._preferences.theme, self._preferences.zoom, self._preferences.font, scale)
         self.tint()
+        if at_once:
+            for _ in dress_parts(window, seen=True):
+                pass
+            self.text_changed.emit()
         self.begin()
 
     def tint(self) -> None:

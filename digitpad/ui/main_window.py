@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self.presenting.isChecked() and event.oldSize() != event.size():
-            self._look.apply()
+            self._look.apply(at_once=True)
         self._share_room()
         super().resizeEvent(event)
 
@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
             self.showFullScreen()
         else:
             (self.showMaximized if self._was_maximised else self.showNormal)()
-        self._look.apply()
+        self._look.apply(at_once=True)
 
     def _may_close(self) -> bool:
         """Ask about models that are kept nowhere, as none of a run is."""

@@ -80,14 +80,12 @@ def dress_parts(window: QWidget, seen: bool) -> Iterator[None]:
     """Dress the parts of a window that are seen now, or the others, with a pause after each; what is seen changes at
     once in the end."""
     window.setUpdatesEnabled(not seen)
-    try:
-        for each in [part for part in window.findChildren(QWidget, _PART) if part.isVisible() == seen]:
-            if isValid(each):
-                each.ensurePolished()
-                dress(each)
-                yield
-    finally:
-        window.setUpdatesEnabled(True)
+    for each in [part for part in window.findChildren(QWidget, _PART) if part.isVisible() == seen]:
+        if isValid(each):
+            each.ensurePolished()
+            dress(each)
+            yield
+    window.setUpdatesEnabled(True)
 
 
 def follow_look(widget: QWidget, call: Callable[[], object]) -> None:

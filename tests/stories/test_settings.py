@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.core.drawing.normalise import PEN_WIDTH
 from digitpad.core.runs.spec import TrainingPlan
+from digitpad.ui.look import Look
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.theme import DARK, LIGHT
 from digitpad.workspace.preferences import Preferences
@@ -22,12 +23,13 @@ def shown_colour(window: MainWindow) -> QColor:
     return window.grab().toImage().pixelColor(2, window.height() - 2)
 
 
-def test_the_theme_is_switched_at_once(user: Any, window: MainWindow) -> None:
+def test_the_theme_is_switched(user: Any, window: MainWindow, qtbot: QtBot) -> None:
+    (look,) = window.findChildren(Look)
     for text, theme in (("Dark", DARK), ("Light", LIGHT), ("Dark", DARK)):
-        user.action(text).trigger()
+        with qtbot.waitSignal(look.finished):
+            user.action(text).trigger()
         assert user.action(text).isChecked()
         assert QGuiApplication.palette().window().color() == QColor(theme.window)
-        user.catch_up()
         assert shown_colour(window) == QColor(theme.window)
         plot = window.train.plots.curves.cost
         assert plot.backgroundBrush().color() == QColor(theme.surface)

@@ -5,6 +5,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QScrollBar,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from digitpad.ui.main_window import MainWindow
@@ -20,12 +32,23 @@ def test_no_view_is_loaded_when_it_is_first_opened(
     with qtbot.waitSignal(ready.finished, timeout=30_000):
         ready.begin()
     monkeypatch.delattr(Entry, "load")
+    for place in (window.train, window.runs, window.data):
+        window.show_page(place)
+        assert undressed(window) == []
     for page in (window.inside, window.evaluate, window.my_digits):
         window.show_page(page)
         for number, entry in enumerate(page.entries):
             page.show_view(number)
             assert type(page.shown).__name__ == entry.class_name
             assert page.shown.isVisible()
+            assert undressed(window) == []
+
+
+def undressed(window: MainWindow) -> list[QWidget]:
+    """What is seen and lies in no part of the window that has a style sheet."""
+    kinds = QLabel, QPushButton, QToolButton, QComboBox, QAbstractSpinBox, QCheckBox, QScrollBar, QAbstractItemView
+    seen = (each for each in window.findChildren(QWidget) if isinstance(each, kinds) and each.isVisible())
+    return [each for each in seen if not each.testAttribute(Qt.WidgetAttribute.WA_StyleSheet)]
 
 
 @pytest.fixture
