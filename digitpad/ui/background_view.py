@@ -173,7 +173,7 @@ class BackgroundView(View, Generic[R]):
         if self.workspace.evaluator.withholds(*items):
             return tr("Test images are kept for the end of the training, so that no choice is based on them.")
         if self.workspace.evaluation_set.dataset is None:
-            return tr("Reading the images …")
+            return tr("Reading the images…")
         return ""
 
     def reveal(self, result: R) -> None:
@@ -191,7 +191,7 @@ class BackgroundView(View, Generic[R]):
         self.note.setText(" · ".join(text for text in (about, state) if text))
         if not self._holder.isVisibleTo(self):
             waits = bool(self.missing) and self.workspace.evaluator.withholds(*self.chosen())
-            sentence = state or self._working + " …"
+            sentence = state or self._working + "…"
             self.empty.say(sentence[:1].upper() + sentence[1:], self._remedy()[1] if waits else "")
         self._warn()
 

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QRegion,
 )
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QWidget
 
 from digitpad.core.errors import DigitpadError, OutputError
 from digitpad.core.files import Table, explained_write, write_csv
@@ -210,12 +210,13 @@ class ExportButton(QPushButton):
 _TEXT_WIDTH = 460  # pixels at 100 %, some seventy letters
 
 
-class ExplainButton(QToolButton):
+class ExplainButton(QPushButton):
     """Shows an explanation below itself."""
 
     def __init__(self, title: str, explanation: str) -> None:
         super().__init__()
         self._explanation = Explanation(explanation, self)
+        self.setProperty("flat", True)
         show_icon(self, "help")
         self.setToolTip(self.tr("What this shows, in plain words and as a formula"))
         self.setAccessibleName(self.tr("Explain “{title}”").format(title=title))

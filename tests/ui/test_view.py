@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.files import Table
@@ -77,7 +77,7 @@ def test_a_hidden_view_is_refreshed_when_it_is_seen(qtbot: QtBot, view: Counting
 
 
 def test_the_explanation_is_a_click_away(qtbot: QtBot, view: Counting) -> None:
-    button = next(each for each in view.findChildren(QToolButton) if each.accessibleName().startswith("Explain"))
+    button = next(each for each in view.findChildren(QPushButton) if each.accessibleName().startswith("Explain"))
     assert button.accessibleName() == "Explain “Counts & sums”"
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     popup = next(each for each in view.findChildren(QLabel) if "It counts" in each.text())

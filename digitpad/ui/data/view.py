@@ -127,7 +127,7 @@ class DataView(View):
         if self.workspace.data.is_unusable:
             text = self.tr("{name} cannot be used: choose other data").format(name=name)
         elif self.report is None or self._task.status is Status.RUNNING:
-            text = self.tr("Looking at {name} …").format(name=name)
+            text = self.tr("Looking at {name}…").format(name=name)
         else:
             images = f"{len(self.report.datasets.training):,}"
             many = len(self.report.findings)

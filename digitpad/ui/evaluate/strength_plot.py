@@ -81,7 +81,7 @@ class StrengthPlot(Plot):
         """What shows another series: mostly there is one, and each takes as long to make as a plot without any."""
         low, high, line = pg.PlotCurveItem(), pg.PlotCurveItem(), pg.PlotCurveItem(antialias=True)
         band = pg.FillBetweenItem(low, high)
-        dots = pg.ScatterPlotItem(size=_DOT, pen=None)
+        dots = pg.ScatterPlotItem(pen=None)
         for item in (low, high, line, band, dots):
             self.addItem(item)
         self._lines.append(line)
@@ -108,6 +108,7 @@ class StrengthPlot(Plot):
                 edge.setPen(None)
             band.setBrush(_paler(QColor(colour)))
             self._dots[number].setBrush(colour)
+            self._dots[number].setSize(px(_DOT))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -16,7 +16,7 @@ from digitpad.core.readers.catalogue import learned_from
 from digitpad.core.scoring import wilson
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.plots.plot import Plot
-from digitpad.ui.style.type import NAME, px, rounded
+from digitpad.ui.style.type import NAME, px, rounded, text_scale
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.labels import caption, check_box, label_of, named, text_label
 from digitpad.ui.widgets.layouts import ColumnGrid, Stretched, horizontal, vertical
@@ -30,7 +30,7 @@ _POINTS = 400  # as many as one can see
 _FLOORS = (99.5, 99.0, 98.0, 95.0, 90.0, 80.0, 50.0, 0.0)
 
 _LEAST_HEIGHT = 240  # pixels at 100 %
-_THIN = 1.5  # twice as wide in a presentation, for the back row
+_THIN, _DOT = 1.5, 10  # pixels at 100 %, of lines and of a dot
 
 
 class SharePlot(Plot):
@@ -82,7 +82,7 @@ class ReliabilityPlot(SharePlot):
             low, high = (100 * np.array(intervals)).T
             bars.setData(x=x, y=y, top=high - y, bottom=y - low)
             share = found.counts[filled] / found.counts.sum()
-            dots.setData(x, y, size=6 + 14 * np.sqrt(share))
+            dots.setData(x, y, size=text_scale() * (6 + 14 * np.sqrt(share)))
 
     def apply_colours(self) -> None:
         super().apply_colours()
@@ -92,6 +92,9 @@ class ReliabilityPlot(SharePlot):
             bars.setData(pen=self.line_pen(colour, _THIN))
             dots.setBrush(colour)
             dots.setPen(None)
+        before, after = self._answers
+        if before:
+            self.set_reliability(before, after)  # dots grow with the text
 
 
 class CoveragePlot(SharePlot):
@@ -102,7 +105,7 @@ class CoveragePlot(SharePlot):
         self.set_axis_labels(self.tr("images answered, %"), "")
         self._curve = self.plot()
         self._line = pg.InfiniteLine(angle=90)
-        self._dot = pg.ScatterPlotItem(size=10)
+        self._dot = pg.ScatterPlotItem()
         self.addItem(self._line, ignoreBounds=True)
         self.addItem(self._dot)
         self.apply_colours()
@@ -131,6 +134,7 @@ class CoveragePlot(SharePlot):
         self._curve.setPen(self.line_pen(theme.training))
         self._line.setPen(self.line_pen(theme.second, _THIN, dashed=True))
         self._dot.setBrush(theme.training)
+        self._dot.setSize(px(_DOT))
         self._dot.setPen(None)
 
 

@@ -12,7 +12,7 @@ from digitpad.core.network import CLASSES
 from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.plots.ranges import epochs_to_show
-from digitpad.ui.style.type import CAPTION, FIGURE, font_of, px
+from digitpad.ui.style.type import CAPTION, FIGURE, font_of, line_px, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.labels import ClassWidget, shortened
 from digitpad.ui.widgets.legends import digit_colours
@@ -126,7 +126,7 @@ class CurveLegend(ClassWidget):
         for digit, (colour, style) in enumerate(_styles()):
             row, column = divmod(digit, columns)
             place = QRect(column * cell.width(), row * cell.height(), cell.width(), cell.height())
-            painter.setPen(QPen(colour, 2, style))
+            painter.setPen(QPen(colour, line_px(2), style))
             painter.drawLine(place.left(), place.center().y(), place.left() + _SWATCH, place.center().y())
             text = names[digit] if self._values is None else f"{names[digit]}\u2002{100 * self._values[digit]:.1f} %"
             beside = place.adjusted(_SWATCH + SPACE // 2, 0, 0, 0)

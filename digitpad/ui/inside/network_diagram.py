@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QSizePolicy
 
 from digitpad.core.network import SIDE
 from digitpad.ui.inside.diagram_layout import DiagramLayout, Flow, Layer, Neuron
-from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, font_of, px
+from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, font_of, line_px, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.images import ink_to_qimage, signed_colours, to_qimage
 from digitpad.ui.widgets.labels import ClassWidget, are_digits, per_cent
-from digitpad.ui.widgets.painting import LEFT, frame_focus, write
+from digitpad.ui.widgets.painting import LEFT, write
 
 _LINES = 100  # from units to outputs; each takes a twentieth of a millisecond to paint
 _WIDEST = 5.0
@@ -26,7 +26,8 @@ _SEEN = 0.005  # probabilities below would be 0 %
 class NetworkDiagram(ClassWidget):
     """`current` is the neuron under the mouse or chosen by the arrow keys, else the one that a click, or Enter, keeps.
 
-    Where there is neither, it is the strongest unit. A unit keeps its place for as long as it is shown.
+    Where there is neither, it is the strongest unit. Its frame shows the keyboard's focus: one about the whole would
+    touch the words. A unit keeps its place for as long as it is shown.
     """
 
     def __init__(self, follow: Callable[[], object]) -> None:
@@ -102,8 +103,6 @@ class NetworkDiagram(ClassWidget):
             self._paint_image(painter, flow, layout)
             self._paint_units(painter, flow, layout)
             self._paint_outputs(painter, flow, layout)
-        if self.hasFocus():
-            frame_focus(painter, self.rect(), _RADIUS)
         painter.end()
 
     def _layout(self) -> DiagramLayout:
@@ -177,7 +176,7 @@ class NetworkDiagram(ClassWidget):
         for slot, unit in enumerate(flow.units.tolist()):
             strong = here == Neuron("hidden", unit)
             painter.setOpacity(1.0 if strong else 0.25 + 0.5 * activity[slot])
-            width = 1.0 + 1.5 * activity[slot]
+            width = line_px(1.0 + 1.5 * activity[slot])
             painter.setPen(QPen(QColor(theme.second if strong else theme.bar), width))
             painter.drawPath(_curve(*layout.into_unit(slot)))
         values = flow.into_outputs
@@ -194,7 +193,7 @@ class NetworkDiagram(ClassWidget):
             if value:
                 colour = QColor(theme.training if value > 0 else theme.validation)
                 painter.setOpacity(1.0 if current[slot, digit] else _FAINT)
-                painter.setPen(QPen(colour, 0.75 + (_WIDEST - 0.75) * abs(value) / limit))
+                painter.setPen(QPen(colour, line_px(1.0 + (_WIDEST - 1.0) * abs(value) / limit)))
                 painter.drawPath(_curve(*layout.into_output(slot, digit)))
         painter.setOpacity(1.0)
 
@@ -219,7 +218,8 @@ class NetworkDiagram(ClassWidget):
             tile = layout.tile_of(slot)
             strong = here == Neuron("hidden", unit)
             painter.setBrush(QColor(theme.surface))
-            painter.setPen(QPen(QColor(theme.accent if strong else theme.axis), 2 if strong else 1))
+            edge = theme.axis if not strong else theme.text if self.hasFocus() else theme.accent
+            painter.setPen(QPen(QColor(edge), line_px(2 if strong else 1)))
             painter.drawRoundedRect(tile, _RADIUS, _RADIUS)
             picture = to_qimage(signed_colours(flow.into_units[:, slot].reshape(SIDE, SIDE)))
             place = QRectF(0, 0, inner, inner)
@@ -235,7 +235,8 @@ class NetworkDiagram(ClassWidget):
             place, best = layout.output(digit), digit == first
             marked = self.current == Neuron("output", digit)
             painter.setBrush(QColor(theme.accent if best else theme.sunken))
-            painter.setPen(QPen(QColor(theme.text), 2) if marked else Qt.PenStyle.NoPen)
+            edge = QPen(QColor(theme.text), line_px(3 if self.hasFocus() else 2))
+            painter.setPen(edge if marked else Qt.PenStyle.NoPen)
             painter.drawEllipse(place, radius, radius)
             square = QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
             inside = "" if self._long_names else self._names[digit]

@@ -144,11 +144,11 @@ class PictureView(View):
         against = int(flow.units[terms.argmin()])
         short = ""
         if terms.max() <= 0 <= terms.min():
-            text = self.tr("No unit speaks for {digit} or against it")
+            text = self.tr("No unit shown speaks for {digit} or against it")
         elif terms.max() <= 0:
-            text = self.tr("No unit speaks for {digit}, unit {against} speaks most against it")
+            text = self.tr("No unit shown speaks for {digit}, unit {against} speaks most against it")
         elif terms.min() >= 0:
-            text = self.tr("Unit {unit} speaks most for {digit}, none against it")
+            text = self.tr("Unit {unit} speaks most for {digit}, no unit shown against it")
         else:
             text = self.tr("Unit {unit} speaks most for {digit}, unit {against} most against it")
             short = self.tr("Unit {unit} speaks most for {digit}, unit {against} against")

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPaintEngine, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.numerals import plain, power, with_minus
-from digitpad.ui.style.type import CAPTION, font_of, px, text_scale
+from digitpad.ui.style.type import CAPTION, font_of, line_px, px, text_scale
 from digitpad.ui.theme import colours
 
 ROOM = 24  # pixels for a number on a logarithmic axis
@@ -44,7 +44,6 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         self.suffix = suffix
         self.unit = self.below = ""
         self.names: Sequence[str] = ()  # that stand in place of the numbers 0, 1, …
-        self.strong = 1.0  # the width of lines
         self.enableAutoSIPrefix(False)
         self.apply_type()
 
@@ -203,7 +202,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, self.unit)
 
     def _width(self, ratio: float) -> float:
-        return max(round(self.strong * ratio), 1) / ratio
+        return max(round(line_px() * ratio), 1) / ratio
 
     def _step(self, span: float, size: float) -> float:
         """The smallest round distance that leaves room between the numbers."""

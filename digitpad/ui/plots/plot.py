@@ -12,7 +12,7 @@ from digitpad.core.training.events import Changed
 from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.axes import Axis, axes
 from digitpad.ui.plots.ranges import nearest, stride_among
-from digitpad.ui.style.type import CAPTION, font_of, set_role, text_scale
+from digitpad.ui.style.type import CAPTION, font_of, line_px, set_role
 from digitpad.ui.theme import colours
 from digitpad.ui.widgets.titles import describe_changes
 
@@ -21,7 +21,6 @@ _NEAR = 6  # pixels from a mark at which the mouse points to it
 _CURSOR = 0.55  # opacity
 _DASHES = [5, 3]  # times the width of the line
 _LONGEST_UNIT = "0000.000"  # that stands left of the numbers
-_BOLD, _BOLD_GRID = 1.25, 1.5  # in a presentation, times the usual width
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]
@@ -45,7 +44,6 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._mark_lines: list[pg.InfiniteLine] = []
         self._cursor_at: float | None = None
         self._below = self._above = ""
-        self._bold = False
         for axis in self.axes.values():
             axis.setZValue(-1000)  # its grid lies below the curves
         self.hideButtons()
@@ -83,15 +81,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self._bottom.changed()
         self._apply_type()
 
-    def set_bold(self, on: bool) -> None:
-        """Whether lines are to be seen from the back row."""
-        self._bold = on
-        self.apply_colours()
-
     def line_pen(self, colour: QColor | str, width: float = 2.0, dashed: bool = False) -> QPen:
         """The pen for a line of this width at the usual size of text."""
-        scale = max(text_scale(), 1.0) * (_BOLD if self._bold else 1.0)
-        pen: QPen = pg.mkPen(colour, width=max(width * scale, 1.0) * self.devicePixelRatioF())
+        pen: QPen = pg.mkPen(colour, width=line_px(width) * self.devicePixelRatioF())
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         if dashed:
@@ -151,14 +143,12 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.setBackground(theme.surface)
         faint = QColor(theme.text)
         faint.setAlphaF(_CURSOR)
-        self._cursor.setPen(pg.mkPen(faint, width=self.devicePixelRatioF()))
+        self._cursor.setPen(self.line_pen(faint, 1.0))
         self._note.setColor(theme.text)
         self._note.fill = pg.mkBrush(theme.raised)
         self._note.border = pg.mkPen(theme.line)
         for line in self._mark_lines:
             line.setPen(self._mark_pen())
-        for axis in (self._left, self._bottom):
-            axis.strong = text_scale() * _BOLD_GRID if self._bold else 1.0
         self._apply_type()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -185,6 +175,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         look = {"color": colours().second}
         size = f"{font_of(CAPTION).pointSizeF()}pt"
         item.setTitle(self._above or None, **look, size=size, justify="left")
+        if self._above:  # whose height pyqtgraph has fixed
+            item.titleLabel.setMaximumHeight(2 * metrics.height())
+            item.layout.setRowFixedHeight(0, 2 * metrics.height())
         self.setLabel("bottom", self._below or None, **look, **{"font-size": size})
         self._bottom.showLabel(bool(self._below))
 
@@ -290,5 +283,6 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             self._note.setPos(marks[-1].at, top)
 
     def _mark_pen(self) -> QPen:
-        pen: QPen = pg.mkPen(colours().second, width=self.devicePixelRatioF(), style=Qt.PenStyle.DotLine)
+        pen = self.line_pen(colours().second, 1.0)
+        pen.setStyle(Qt.PenStyle.DotLine)
         return pen

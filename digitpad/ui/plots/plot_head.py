@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QR
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.ui.plots.line_plot import Line
-from digitpad.ui.style.type import CAPTION, NAME, TITLE, Role, font_of, px, text_scale
+from digitpad.ui.style.type import CAPTION, NAME, TITLE, Role, font_of, line_px, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.painting import LEFT, write
 
@@ -104,9 +104,8 @@ class PlotHead(QWidget):
 
     def _paint_entry(self, painter: QPainter, number: int, line: Line, place: QRectF, stacked: bool) -> None:
         colour = QColor(getattr(colours(), line.colour))
-        scale = max(text_scale(), 1.0)
         named = _height(CAPTION) if stacked else place.height()
-        pen = QPen(colour, 2 * scale)
+        pen = QPen(colour, line_px(2))
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if line.dashed:
             pen.setDashPattern(_DASHES)

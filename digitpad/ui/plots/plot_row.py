@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from digitpad.core.training.history import History, Numbers
 from digitpad.ui.plots.line_plot import NO_BATCHES, Line, LinePlot
@@ -71,7 +71,8 @@ class PlotRow(QWidget):
             PlotHead(each.title, each.lines, widest if each.lines[0].name else each.widest, each.brief)
             for each in traces
         )
-        self.show_all = QToolButton()
+        self.show_all = QPushButton()
+        self.show_all.setProperty("flat", True)
         show_icon(self.show_all, "fit")
         named(self.show_all, self.tr("Show all"), self.tr("Show the whole curves again after zooming or moving"))
         self.top = horizontal(None, SPRING, self.show_all, gap=SPACE)
@@ -116,8 +117,6 @@ class PlotRow(QWidget):
         self._beside = on
         directions = QBoxLayout.Direction
         self._row.setDirection(directions.BottomToTop if on else directions.LeftToRight)
-        for plot in self.plots:
-            plot.set_bold(on)
         self._share_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

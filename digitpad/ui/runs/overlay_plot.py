@@ -15,12 +15,13 @@ from digitpad.core.runs.groups import Curve
 from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.plots.ranges import nearest, powers_to_show
-from digitpad.ui.style.type import CAPTION, TITLE, Role, font_of, px
+from digitpad.ui.style.type import CAPTION, TITLE, Role, font_of, line_px, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.painting import LEFT, write
 
 _BAND = 40  # of 255: how opaque a band is
 _LEAST = 1e-9  # on a logarithmic axis
+_DOT = 9  # pixels at 100 %
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class OverlayPlot(Plot):
         self._items: list[pg.GraphicsObject] = []
         self._log = False
         self._is_share = True
-        self._dots = pg.ScatterPlotItem(size=9)
+        self._dots = pg.ScatterPlotItem()
         self._dots.setZValue(5)
         self.addItem(self._dots)
         self.place: float | None = None
@@ -117,7 +118,7 @@ class OverlayPlot(Plot):
                 up = self._up(overlay.curve.values[at : at + 1])[0]
                 pen, brush = pg.mkPen(colours().surface, width=2), pg.mkBrush(getattr(colours(), overlay.colour))
                 spots.append({"pos": (overlay.curve.places[at], up), "pen": pen, "brush": brush})
-        self._dots.setData(spots)
+        self._dots.setData(spots, size=px(_DOT))
 
     def _ranges(self) -> tuple[float, float, float, float]:
         longest = max((float(each.curve.places[-1]) for each in self._overlays if len(each.curve.places)), default=1.0)
@@ -195,7 +196,7 @@ class OverlayReadout(QWidget):
             left = rect.left()
             if value.colour:
                 style = Qt.PenStyle.DashLine if value.dashed else Qt.PenStyle.SolidLine
-                painter.setPen(QPen(QColor(getattr(theme, value.colour)), 3, style))
+                painter.setPen(QPen(QColor(getattr(theme, value.colour)), line_px(2), style))
                 y = rect.top() + above / 2
                 painter.drawLine(round(left), round(y), round(left) + px(_SWATCH), round(y))
                 left += px(_SWATCH) + SPACE

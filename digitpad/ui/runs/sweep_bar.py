@@ -196,7 +196,7 @@ class SweepBar(QWidget):
         news = self._sweeps.news
         if news is None:
             if self._sweeps.is_running:
-                return [self.tr("The sweep begins …")]
+                return [self.tr("The sweep begins…")]
             return [self.tr("A sweep was interrupted.")]
         parts = [self.tr("{ended} of {total} runs").format(ended=news.state.ended, total=news.state.total)]
         if self._sweeps.is_running and news.state.seconds_left is not None:

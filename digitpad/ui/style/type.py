@@ -93,6 +93,12 @@ def px(length: float) -> int:
     return round(length * text_scale())
 
 
+def line_px(width: float = 1.0) -> float:
+    """The pixels of a line that is so wide at 100 %. Lines grow faster than text, for the back row: 1 to 3 at 200 %."""
+    scale = max(text_scale(), 1.0)
+    return width * scale + scale - 1
+
+
 def rounded(length: float) -> int:
     """The same, on the grid of 8 pixels."""
     return 8 * round(length * text_scale() / 8)

@@ -216,7 +216,7 @@ class TrainHeadline(QWidget):
         """What it can do by now, and the same for little room."""
         epochs = self._session.history.epochs
         if not epochs:
-            return self.tr("Learning the first digits …"), self.tr("Learning …")
+            return self.tr("Learning the first digits…"), self.tr("Learning…")
         unseen = epochs[-1].validation_accuracy
         if isnan(unseen):  # of a run that has no validation images
             count = round(100 * epochs[-1].train_accuracy)

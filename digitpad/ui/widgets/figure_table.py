@@ -64,9 +64,7 @@ class FigureTable(QTableView):
         names.setHighlightSections(False)
         if dense:
             names.setDefaultAlignment(CENTRE)
-        for each in (self, header, names):
-            set_role(each, CAPTION if dense else TEXT)
-        set_role(header, CAPTION)
+        set_role(self, CAPTION if dense else TEXT)
         follow_look(self, self._fit)
 
     def set_heads(self, heads: Sequence[str], hints: Sequence[str] = (), classes: bool = False) -> None:
@@ -146,7 +144,8 @@ class FigureTable(QTableView):
         names, height = self.verticalHeader(), rounded(self._height)
         names.setMinimumSectionSize(height)
         names.setDefaultSectionSize(height)
-        widest = max(map(names.fontMetrics().horizontalAdvance, self._model.rows), default=0)
+        metrics = QFontMetrics(font_of(CAPTION if self._dense else TEXT))
+        widest = max(map(metrics.horizontalAdvance, self._model.rows), default=0)
         names.setFixedWidth(max(rounded(_ROW), widest + 2 * _PADDING))
         self._fit_header()
         self.updateGeometry()
@@ -155,10 +154,10 @@ class FigureTable(QTableView):
         """As many lines as its longest name takes."""
         header, height = self.horizontalHeader(), rounded(_ROW)
         if not self._dense:
+            metrics = QFontMetrics(font_of(CAPTION))
             for column, name in enumerate(self._model.heads):
                 room = QRect(0, 0, header.sectionSize(column) - 2 * _PADDING, 1)
-                lines = header.fontMetrics().boundingRect(room, _WRAPPED, name)
-                height = max(height, lines.height() + _PADDING)
+                height = max(height, metrics.boundingRect(room, _WRAPPED, name).height() + _PADDING)
         if height != header.height():
             header.setFixedHeight(height)
             self.updateGeometry()
@@ -169,7 +168,7 @@ class FigureTable(QTableView):
     def _name_columns(self) -> None:
         if self._classes and self._model.rows:
             header = self.horizontalHeader()
-            self._model.shorten_columns(header.fontMetrics(), header.sectionSize(0) - 2)
+            self._model.shorten_columns(QFontMetrics(font_of(CAPTION)), header.sectionSize(0) - 2)
 
     def _least_width(self) -> int:
         """Of all columns, each as wide as its name and the widest figure."""
@@ -266,6 +265,8 @@ class _Figures(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.heads[section] if across else self.rows[self.order[section]]
+        if role == Qt.ItemDataRole.FontRole:  # a header first shown by a style sheet keeps the size it had before
+            return font_of(CAPTION if across or self._centred else TEXT)
         if role == Qt.ItemDataRole.ToolTipRole and across and self._head_hints:
             return self._head_hints[section].format(digit=self._whole[section])
         if role == Qt.ItemDataRole.TextAlignmentRole and across and not self._centred:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from digitpad.ui.style.type import CAPTION, px, set_role
+from digitpad.ui.style.type import CAPTION, line_px, px, set_role
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.images import signed_colours, to_qimage
@@ -24,16 +24,18 @@ def digit_colours() -> tuple[QColor, ...]:
 class Swatch(QWidget):
     """A piece of line as it is drawn in the plots."""
 
-    def __init__(self, colour: str, style: Qt.PenStyle, width: int) -> None:
+    def __init__(self, colour: str, style: Qt.PenStyle, width: int, length: int = 4 * SPACE) -> None:
+        """`width` and `length` are in pixels at 100 %."""
         super().__init__()
-        self._colour = colour
-        self._style = style
-        self._width = width
-        self.setFixedSize(QSize(4 * SPACE, 2 * SPACE))
+        self._colour, self._style, self._width, self._length = colour, style, width, length
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(px(self._length), 2 * SPACE)
 
     def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)
-        painter.setPen(QPen(QColor(getattr(colours(), self._colour)), self._width, self._style))
+        painter.setPen(QPen(QColor(getattr(colours(), self._colour)), line_px(self._width), self._style))
         painter.drawLine(0, self.height() // 2, self.width(), self.height() // 2)
         painter.end()
 
@@ -41,9 +43,8 @@ class Swatch(QWidget):
 def add_for_and_against(layout: FlowLayout, above: str, below: str) -> tuple[QLabel, QLabel]:
     """What the two colours of signed pictures stand for, as a swatch and a word each; returns the words."""
     words = QLabel(above), QLabel(below)
-    swatches = [Swatch(colour, Qt.PenStyle.SolidLine, 3) for colour in ("training", "validation")]
-    for swatch, word in zip(swatches, words, strict=True):
-        swatch.setFixedWidth(2 * SPACE)
+    swatches = [Swatch(colour, Qt.PenStyle.SolidLine, 3, 2 * SPACE) for colour in ("training", "validation")]
+    for word in words:
         set_role(word, CAPTION)
         word.setProperty("quiet", True)
     layout.add_together(swatches[0], words[0], swatches[1], words[1])
