@@ -18,7 +18,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.banner import Placeholder
 from digitpad.ui.widgets.labels import caption, selectable
-from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
+from digitpad.ui.widgets.layouts import Stretched, fill, horizontal, vertical
 from digitpad.workspace.background_task import BackgroundTask, Request, Status
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Destination, Workspace
@@ -107,9 +107,7 @@ class BackgroundView(View, Generic[R]):
         self._line = QWidget()
         horizontal(self._line, Stretched(self.note), self.work, gap=2 * SPACE)
         self._line.hide()
-        self.body.addWidget(self._line)
-        self.body.addWidget(self._holder, 1)
-        self.body.addWidget(self.empty, 1)
+        fill(self.body, self._line, Stretched(self._holder), Stretched(self.empty))
         self.banner.button.clicked.connect(self._use_remedy)
         self.empty.button.clicked.connect(self._use_remedy)
         self.task.finished.connect(self._on_finished)

@@ -16,7 +16,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.images import ImageView, to_qimage
 from digitpad.ui.widgets.labels import label_of, make_primary, named, push_button, text_label
-from digitpad.ui.widgets.layouts import SPRING, Stretched, grid_layout, horizontal, vertical
+from digitpad.ui.widgets.layouts import SPRING, Stretched, fill, grid_layout, horizontal, vertical
 from digitpad.workspace.drawing.picture_reader import PictureRead, PictureReader
 from digitpad.workspace.workspace import Workspace
 
@@ -93,11 +93,9 @@ class PictureDialog(QDialog):
         found = horizontal(None, self.seen, Stretched(self.words), gap=2 * SPACE)
         foot = horizontal(None, self.each, SPRING, self.cancel, self.put, gap=SPACE)
         column = vertical(self, gap=2 * SPACE, margins=(3 * SPACE, 2 * SPACE))
-        column.addWidget(text_label(self.tr("Frame what is to be read"), TITLE))
-        column.addWidget(self.view, 1)
-        column.addLayout(controls)
-        column.addLayout(found)
-        column.addLayout(foot)
+        fill(
+            column, text_label(self.tr("Frame what is to be read"), TITLE), Stretched(self.view), controls, found, foot
+        )
 
     def _keep_each(self) -> None:
         picture, choice = self._picture, self._choice

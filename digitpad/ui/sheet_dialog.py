@@ -17,7 +17,7 @@ from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.image_list import ImageList, label_of_key
 from digitpad.ui.widgets.images import ink_to_qimage
 from digitpad.ui.widgets.labels import caption, label_of, make_primary, named, per_cent, push_button, text_label
-from digitpad.ui.widgets.layouts import horizontal, vertical
+from digitpad.ui.widgets.layouts import Stretched, fill, horizontal, vertical
 from digitpad.workspace.collection.transfer import FoundDigit, FoundDigits
 from digitpad.workspace.workspace import Notice, Workspace
 
@@ -130,9 +130,7 @@ class SheetDialog(QDialog):
 
     def _lay_out(self) -> None:
         foot = horizontal(None, label_of(self.writer, self.tr("Written &by")), gap=SPACE)
-        foot.addWidget(self.writer, 1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.keep)
+        fill(foot, Stretched(self.writer), self.cancel, self.keep)
         column = vertical(self, gap=SPACE, margins=(3 * SPACE, 2 * SPACE))
         column.addWidget(text_label(self._title(), TITLE))
         column.addWidget(text_label(self._advice(), TEXT, quiet=True))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from digitpad.ui.style.type import TITLE, px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import push_button, rich_label, selectable, text_label
-from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, in_scroll_area, vertical
+from digitpad.ui.widgets.layouts import SPRING, Stretched, fill, horizontal, in_scroll_area, vertical
 
 _WIDTH, _MOST = 560, 0.9  # pixels at 100 %, and of the window's own size
 
@@ -27,9 +27,7 @@ class TextDialog(QDialog):
         page = QVBoxLayout(self._page)
         page.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, SPACE)
         page.setSpacing(SPACE)
-        page.addWidget(text_label(title, TITLE))
-        page.addWidget(self.text)
-        page.addStretch(1)
+        fill(page, text_label(title, TITLE), self.text, SPRING)
         close = push_button(self.tr("Close"), self.tr("Close this box (Esc)"))
         close.setDefault(True)
         close.clicked.connect(self.accept)

@@ -20,7 +20,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.banner import Placeholder
 from digitpad.ui.widgets.labels import caption, named
-from digitpad.ui.widgets.layouts import SideBySide, Stretched, horizontal, vertical
+from digitpad.ui.widgets.layouts import SideBySide, Stretched, fill, horizontal, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Destination, Workspace
 
@@ -96,9 +96,7 @@ class DrawingsView(View):
         column.addWidget(self.grid, 1)
         column.addLayout(line)
         self._both = SideBySide(left, self.card, _CARD, _BESIDE, line=False)
-        self.body.addWidget(self._both, 1)
-        self.body.addWidget(self.empty, 1)
-        self.body.addWidget(self.work)
+        fill(self.body, Stretched(self._both), Stretched(self.empty), self.work)
         self._both.hide()
         self._show_bars()
 

@@ -15,7 +15,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.labels import check_box, push_button, text_label
-from digitpad.ui.widgets.layouts import SPRING, horizontal, vertical
+from digitpad.ui.widgets.layouts import SPRING, fill, horizontal, vertical
 from digitpad.ui.widgets.progress_bar import thin_bar
 from digitpad.workspace.workspace import Destination, Workspace
 
@@ -121,10 +121,7 @@ class WritingView(View):
             "finger or pen; it is kept under the writer’s name below the canvas."
         )
         line = horizontal(None, self.start, self.count, self.teach, SPRING, gap=2 * SPACE)
-        planning.addWidget(self.outcome)
-        planning.addWidget(text_label(what, TEXT, quiet=True))
-        planning.addLayout(line)
-        planning.addWidget(self.goes_on)
+        fill(planning, self.outcome, text_label(what, TEXT, quiet=True), line, self.goes_on)
         paper = self.tr(
             "Or write on paper: print a sheet, fill it in, and photograph it. Each digit gets the label of its box."
         )
@@ -149,9 +146,7 @@ class WritingView(View):
             self.buttons.append(button)
         buttons.addStretch(1)
         vertical(self._asking, self.wish, self.digit, self.bar, self.keys, buttons, gap=SPACE)
-        self.body.addWidget(self._asking)
-        self.body.addWidget(self._planning)
-        self.body.addStretch(1)
+        fill(self.body, self._asking, self._planning, SPRING)
 
 
 def _photograph(event: QDropEvent) -> Path | None:

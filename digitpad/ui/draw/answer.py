@@ -12,7 +12,7 @@ from digitpad.core.recognition.predict import RejectionReason
 from digitpad.ui.style.type import ANSWER, CAPTION, TEXT, TITLE, font_of, px, set_role
 from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.labels import are_digits, per_cent
-from digitpad.ui.widgets.layouts import Stretched, vertical
+from digitpad.ui.widgets.layouts import Stretched, fill, vertical
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 
 _OUTLINE = 200  # pixels of the font whose outlines are scaled
@@ -97,9 +97,7 @@ class AnswerView(QWidget):
         self.rival.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._lines = 2
         layout = vertical(self, self.title, Stretched(self.digit), Stretched(self.words), gap=SPACE // 2)
-        layout.addSpacing(SPACE // 2)
-        layout.addWidget(self.probability)
-        layout.addWidget(self.rival)
+        fill(layout, SPACE // 2, self.probability, self.rival)
         self.set_room(128, narrow=False)
 
     def set_room(self, width: int, narrow: bool) -> None:

@@ -21,7 +21,7 @@ from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.images import ImageView
 from digitpad.ui.widgets.labels import are_digits, named
-from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
+from digitpad.ui.widgets.layouts import SPRING, Stretched, fill, horizontal, vertical
 from digitpad.ui.widgets.painted_buttons import Disclosure
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
@@ -191,14 +191,7 @@ class DrawingPanel(QWidget):
         content = QWidget()
         self._column = column = QVBoxLayout(content)
         column.setSpacing(SPACE)
-        column.addWidget(self._head)
-        column.addLayout(top)
-        column.addLayout(below)
-        column.addLayout(bars)
-        column.addWidget(self.label_line)
-        column.addWidget(self.more)
-        column.addWidget(self.closer)
-        column.addStretch(1)
+        fill(column, self._head, top, below, bars, self.label_line, self.more, self.closer, SPRING)
         self._scroll = QScrollArea()
         self._scroll.setProperty("frameless", True)
         self._scroll.setWidgetResizable(True)

@@ -15,7 +15,7 @@ from digitpad.ui.style.type import TEXT
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.image_list import ImageList
 from digitpad.ui.widgets.labels import caption, named, selectable, text_label
-from digitpad.ui.widgets.layouts import horizontal
+from digitpad.ui.widgets.layouts import Stretched, fill, horizontal
 from digitpad.ui.widgets.painted_buttons import Card
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
@@ -109,10 +109,7 @@ class CompareView(BackgroundView[ModelComparison]):
             together.addButton(cell)
         self.cells[Group.ONLY_A].setChecked(True)
         together.buttonToggled.connect(self._show_images)
-        self.content.addWidget(self.figures)
-        self.content.addLayout(groups)
-        self.content.addWidget(self.caption)
-        self.content.addWidget(self.gallery, 1)
+        fill(self.content, self.figures, groups, self.caption, Stretched(self.gallery))
 
     def _group_texts(self) -> dict[Group, tuple[str, str]]:
         return {

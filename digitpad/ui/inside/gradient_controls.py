@@ -13,7 +13,7 @@ from digitpad.ui.style.type import NAME, TEXT
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import RateSpinBox, combo_box, whole_box
 from digitpad.ui.widgets.labels import caption, check_box, label_of, named, push_button, text_label
-from digitpad.ui.widgets.layouts import Stretched, grid_layout, horizontal, vertical
+from digitpad.ui.widgets.layouts import SPRING, Stretched, fill, grid_layout, horizontal, vertical
 
 tr = partial(QCoreApplication.translate, "gradients")
 
@@ -150,7 +150,4 @@ class GradientControls(QWidget):
             row = grid.rowCount()
             grid.addWidget(label_of(control, text), row, 0)
             grid.addWidget(named(control, text.replace("&", ""), hint), row, 1)
-        column.addLayout(grid)
-        column.addWidget(self.large)
-        column.addWidget(self.again)
-        column.addStretch(1)
+        fill(column, grid, self.large, self.again, SPRING)

@@ -33,7 +33,7 @@ from digitpad.ui.view import View
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.forms import decimal_box, digit_box, name_digits, whole_box
 from digitpad.ui.widgets.labels import label_of, push_button
-from digitpad.ui.widgets.layouts import vertical
+from digitpad.ui.widgets.layouts import Stretched, fill, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
 
@@ -201,12 +201,7 @@ class NumbersView(View):
             row.addWidget(part)
         self._backward = QWidget()
         vertical(self._backward, row, self.probabilities, gap=SPACE)
-        self.body.addWidget(self.grid, 1)
-        self.body.addWidget(self.formula)
-        self.body.addWidget(self.numbers)
-        self.body.addWidget(self._backward)
-        self.body.addWidget(self.work)
-        self.body.addStretch(0)
+        fill(self.body, Stretched(self.grid), self.formula, self.numbers, self._backward, self.work, Stretched(None, 0))
         self._set_points(self.points.value())
 
     def _name_controls(self) -> None:

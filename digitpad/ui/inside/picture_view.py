@@ -29,7 +29,7 @@ from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import digit_box, name_digits, whole_box
 from digitpad.ui.widgets.images import grey
 from digitpad.ui.widgets.labels import caption, per_cent
-from digitpad.ui.widgets.layouts import SPRING, SideBySide, Stretched, vertical
+from digitpad.ui.widgets.layouts import SPRING, SideBySide, Stretched, fill, vertical
 from digitpad.ui.widgets.legends import add_for_and_against
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
@@ -246,9 +246,7 @@ class PictureView(View):
         side = QWidget()
         vertical(side, self.card, self.work, SPRING, gap=SPACE)
         self.both = SideBySide(left, side, _COLUMN, _DIAGRAM)
-        self.body.addWidget(self.smaller)
-        self.body.addWidget(self.both, 1)
-        self.body.addStretch(0)
+        fill(self.body, self.smaller, Stretched(self.both), Stretched(None, 0))
 
 
 def _explanation() -> str:

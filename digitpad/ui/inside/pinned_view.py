@@ -17,7 +17,7 @@ from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import combo_box, refill
 from digitpad.ui.widgets.images import ink_to_qimage
 from digitpad.ui.widgets.labels import are_digits, caption, named, per_cent, push_button, shortened
-from digitpad.ui.widgets.layouts import vertical
+from digitpad.ui.widgets.layouts import Stretched, fill, vertical
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.drawing.pinned_drawings import MAX_PINS, Pin, ProbabilityTrace
 from digitpad.workspace.workspace import Notice, Workspace
@@ -158,9 +158,7 @@ class PinnedView(View):
         self.controls.addWidget(self.unpin)
         self._run_name = self.add_control(self.tr("&Run"), self.run)
         self.controls.addWidget(self.show_all)
-        self.body.addWidget(self.pins)
-        self.body.addWidget(self.plot, 1)
-        self.body.addStretch(0)
+        fill(self.body, self.pins, Stretched(self.plot), Stretched(None, 0))
 
     @property
     def _readable(self) -> DrawingPrediction | None:

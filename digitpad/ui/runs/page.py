@@ -17,7 +17,7 @@ from digitpad.ui.style.type import CAPTION, TITLE, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view_tools import ExportButton
 from digitpad.ui.widgets.labels import named
-from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
+from digitpad.ui.widgets.layouts import Stretched, fill, horizontal, vertical
 from digitpad.workspace.run_library import RunsDeleted
 from digitpad.workspace.workspace import Notice, Workspace
 
@@ -111,15 +111,10 @@ class RunsPage(QWidget):
         )
         self._runs = QWidget()  # hidden while there are none
         runs = vertical(self._runs, self.sweep, gap=2 * SPACE)
-        runs.addWidget(self.overlay, 3)
-        runs.addLayout(line)
-        runs.addWidget(self.table, 2)
-        runs.addWidget(self.room_taken)
+        fill(runs, Stretched(self.overlay, 3), line, Stretched(self.table, 2), self.room_taken)
         layout = self._column = QVBoxLayout(self)
         layout.setSpacing(2 * SPACE)
-        layout.addWidget(self.empty)
-        layout.addWidget(self._runs, 1)
-        layout.addStretch(0)
+        fill(layout, self.empty, Stretched(self._runs), Stretched(None, 0))
 
     def _connect(self) -> None:
         library = self._library

@@ -19,7 +19,7 @@ from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.forms import RateSpinBox, inset_numbers
 from digitpad.ui.widgets.labels import label_of, make_primary, named
-from digitpad.ui.widgets.layouts import SPRING, horizontal, vertical
+from digitpad.ui.widgets.layouts import SPRING, Stretched, fill, horizontal, vertical
 from digitpad.workspace.background_task import Status
 from digitpad.workspace.workspace import Workspace
 
@@ -135,11 +135,7 @@ class RateDialog(QDialog):
         label = label_of(self.rate, self.tr("Learning &rate"))
         row = horizontal(None, label, self.rate, self.use, SPRING, self.again, self._close, gap=SPACE)
         layout = vertical(self, gap=SPACE, margins=(3 * SPACE, 3 * SPACE))
-        layout.addWidget(explanation)
-        layout.addWidget(self.plot, 1)
-        layout.addWidget(self.progress)
-        layout.addWidget(self.verdict)
-        layout.addLayout(row)
+        fill(layout, explanation, Stretched(self.plot), self.progress, self.verdict, row)
 
     def _show(self) -> None:
         task = self._search.task

@@ -50,6 +50,12 @@ def _filled(
         layout.setSpacing(gap)
     if parent is not None:
         parent.setLayout(layout)
+    fill(layout, *parts)
+    return layout
+
+
+def fill(layout: QBoxLayout, *parts: Item) -> None:
+    """Put parts into a row or a column, one after the other."""
     for each in parts:
         part, share = each if isinstance(each, Stretched) else (each, 0)
         if isinstance(part, QWidget):
@@ -60,7 +66,6 @@ def _filled(
             layout.addLayout(part, share)
         else:
             layout.addStretch(share)
-    return layout
 
 
 def grid_layout(parent: QWidget | None, across: int = SPACE, down: int | None = None) -> QGridLayout:
