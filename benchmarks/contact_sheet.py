@@ -28,8 +28,8 @@ from digitpad.core.runs.spec import TrainingPlan
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.ui import dialogs
 from digitpad.ui.actions import keys_of
+from digitpad.ui.dialogs import TextDialog
 from digitpad.ui.main_window import MainWindow
-from digitpad.ui.text_dialog import TextDialog
 from digitpad.workspace.background_task import BackgroundTask, Status
 from digitpad.workspace.preferences import Preferences
 from digitpad.workspace.training_session import TrainingState

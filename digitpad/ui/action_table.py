@@ -223,7 +223,7 @@ class ActionTable(Actions):
         self._plots.set_log(self["log_scale"].isChecked())
 
     def _open_model(self) -> None:
-        path = dialogs.ask_for_model(self._window, self._workspace)
+        path = dialogs.ask_for_file(self._window, self._workspace, "model")
         if path and archive_kind(path) is ArchiveKind.DATA and self._session.state is TrainingState.IDLE:
             text = self.tr("“{name}” holds images to learn from; it is not a model.").format(name=path.name)
             use = self.tr("Learn from it")
@@ -249,10 +249,10 @@ class ActionTable(Actions):
             self._workspace.tell(Notice(text, self.tr("Undo"), put_back))
 
     def _open_data(self) -> None:
-        self._use_data(dialogs.ask_for_data(self._window, self._workspace))
+        self._use_data(dialogs.ask_for_file(self._window, self._workspace, "data"))
 
     def _open_folder(self) -> None:
-        self._use_data(dialogs.ask_for_folder(self._window, self._workspace))
+        self._use_data(dialogs.ask_for_file(self._window, self._workspace, "folder"))
 
     def _use_data(self, path: Path | None) -> None:
         if path and is_model(path):

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QAbstractSpinBox, QApplication, QMenu, QMenuBar, QToolButton, QWidget
 
 from digitpad.ui.style.icons import icon, show_icon
@@ -71,6 +71,17 @@ class Actions(QObject):
         items.customContextMenuRequested.connect(lambda at: menu.popup(items.viewport().mapToGlobal(at)))
         show_icon(button, "more")
         return button
+
+
+def takes_undo(event: QEvent, can_undo: Callable[[], bool], undo: Callable[[], object]) -> bool:
+    """Have Ctrl+Z undo what was done in the widget that got the event, and take no stroke back; whether it was that."""
+    if not (isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo) and can_undo()):
+        return False
+    if event.type() is QEvent.Type.ShortcutOverride:
+        event.accept()
+    elif event.type() is QEvent.Type.KeyPress:
+        undo()
+    return event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
 
 
 def keys_of(bar: QMenuBar) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -3,47 +3,34 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from html import escape
 from pathlib import Path
+from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QMessageBox, QVBoxLayout, QWidget
 
 from digitpad import __version__
 from digitpad.core.collection.archive import Imported
 from digitpad.core.files import is_kind
-from digitpad.ui.text_dialog import TextDialog, rows_as_html
+from digitpad.ui.style.type import TITLE, px
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.labels import push_button, rich_label, selectable, text_label
+from digitpad.ui.widgets.layouts import SPRING, Stretched, fill, horizontal, in_scroll_area, vertical
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Notice, Workspace
 
+_WIDTH, _MOST = 560, 0.9  # pixels at 100 %, and of the window's own size
 _MARGIN, _INDENT = 3 * SPACE, 15  # pixels; the second is Qt's own, where there is no picture
 
 tr = partial(QCoreApplication.translate, "dialogs")
-
-
-def ask_for_model(parent: QWidget, workspace: Workspace) -> Path | None:
-    """The model file the user names, if any."""
-    kinds = tr("Models (*.npz *.safetensors);;All files (*)")
-    return _ask_for_file(parent, workspace, tr("Open a model"), kinds)
-
-
-def ask_for_run(parent: QWidget, workspace: Workspace) -> Path | None:
-    """The shared run the user names, if any."""
-    kinds = tr("Shared runs (*.zip);;All files (*)")
-    return _ask_for_file(parent, workspace, tr("Open a shared run"), kinds)
 
 
 def dropped(event: QDropEvent) -> Path | None:
     """The first file or folder of those that are dragged."""
     urls = event.mimeData().urls()
     return Path(urls[0].toLocalFile()) if urls and urls[0].isLocalFile() else None
-
-
-def ask_for_picture(parent: QWidget, workspace: Workspace) -> Path | None:
-    """The picture the user names, if any."""
-    kinds = tr("Pictures (*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff *.heic *.heif);;All files (*)")
-    return _ask_for_file(parent, workspace, tr("Open a picture"), kinds)
 
 
 def ask_for_drawings(parent: QWidget, workspace: Workspace) -> list[Path]:
@@ -61,29 +48,28 @@ def tell_imported(workspace: Workspace, imported: object) -> None:
     """Say how many drawings were added, if that is what came of a transfer."""
     if not isinstance(imported, Imported):
         return
+    added, total = f"{imported.added:,}", f"{imported.added + imported.known:,}"
     text = tr("{added} of {total} drawings are new, and were added.")
-    total = imported.added + imported.known
-    workspace.tell(Notice(text.format(added=f"{imported.added:,}", total=f"{total:,}")))
+    workspace.tell(Notice(text.format(added=added, total=total)))
 
 
-def ask_for_data(parent: QWidget, workspace: Workspace) -> Path | None:
-    """The file of training data the user names, if any."""
-    kinds = tr("All files (*)")
-    return _ask_for_file(parent, workspace, tr("Open training data"), kinds)
-
-
-def ask_for_folder(parent: QWidget, workspace: Workspace) -> Path | None:
-    """The folder of training data the user names, if any."""
-    title = tr("Open a folder of training data")
-    name = QFileDialog.getExistingDirectory(parent, title, str(workspace.folder))
-    if not name:
-        return None
-    workspace.folder = Path(name).parent
-    return Path(name)
-
-
-def _ask_for_file(parent: QWidget, workspace: Workspace, title: str, kinds: str) -> Path | None:
-    name, _ = QFileDialog.getOpenFileName(parent, title, str(workspace.folder), kinds)
+def ask_for_file(
+    parent: QWidget, workspace: Workspace, what: Literal["model", "run", "picture", "data", "folder"]
+) -> Path | None:
+    """The model, shared run, picture, file or folder of training data the user names, if any."""
+    pictures = "*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff *.heic *.heif"
+    title, *kinds = {
+        "model": (tr("Open a model"), tr("Models (*.npz *.safetensors)")),
+        "run": (tr("Open a shared run"), tr("Shared runs (*.zip)")),
+        "picture": (tr("Open a picture"), tr("Pictures ({endings})").format(endings=pictures)),
+        "data": (tr("Open training data"),),
+        "folder": (tr("Open a folder of training data"),),
+    }[what]
+    filters, folder = ";;".join((*kinds, tr("All files (*)"))), str(workspace.folder)
+    if what == "folder":
+        name = QFileDialog.getExistingDirectory(parent, title, folder)
+    else:
+        name, _ = QFileDialog.getOpenFileName(parent, title, folder, filters)
     if not name:
         return None
     workspace.folder = Path(name).parent
@@ -147,12 +133,9 @@ def ask_where_to_save(
         return path
     path = path.with_name(path.name + dict(kinds).get(chosen_filter, kinds[0][1]))
     # The file dialog has only asked about the name without the suffix.
-    return path if not is_kind(path, Path.exists) or _may_replace(parent, title, path) else None
-
-
-def _may_replace(parent: QWidget, title: str, path: Path) -> bool:
     question = tr("{name} exists already. Replace it?").format(name=path.name)
-    return _may(parent, title, question, tr("Replace"), tr("Keep it"))
+    may_write = not is_kind(path, Path.exists) or _may(parent, title, question, tr("Replace"), tr("Keep it"))
+    return path if may_write else None
 
 
 def may_discard_training(parent: QWidget, began: str) -> bool:
@@ -276,3 +259,42 @@ def about(parent: QWidget) -> None:
             "<p>The window is made with Qt (LGPL), PySide6, pyqtgraph and NumPy.</p>"
         ),
     ).exec()
+
+
+class TextDialog(QDialog):
+    """Rich text under a title. Esc, Return and the button close it."""
+
+    def __init__(self, parent: QWidget, name: str, title: str, text: str) -> None:
+        """`name` is that of the box, `title` the sentence above the text."""
+        super().__init__(parent)
+        self.setWindowTitle(name)
+        self._page = QWidget()
+        self.text = selectable(rich_label(text))
+        self.text.setOpenExternalLinks(True)
+        page = QVBoxLayout(self._page)
+        page.setContentsMargins(3 * SPACE, 3 * SPACE, 3 * SPACE, SPACE)
+        page.setSpacing(SPACE)
+        fill(page, text_label(title, TITLE), self.text, SPRING)
+        close = push_button(self.tr("Close"), self.tr("Close this box (Esc)"))
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        foot = horizontal(None, SPRING, close, margins=(3 * SPACE, 2 * SPACE))
+        vertical(self, Stretched(in_scroll_area(self._page)), foot, gap=0)
+
+    def sizeHint(self) -> QSize:
+        parent = self.parentWidget()
+        most = parent.size() * _MOST if parent else QSize(px(_WIDTH), px(_WIDTH))
+        width = min(px(_WIDTH), most.width())
+        return QSize(width, min(self._page.heightForWidth(width) + px(64) + 2 * SPACE, most.height()))
+
+
+def rows_as_html(groups: Iterable[tuple[str, Iterable[tuple[str, str]]]]) -> str:
+    """Groups of names with what belongs to each, as a table with a heading for each group."""
+    parts = []
+    for heading, rows in groups:
+        parts.append(f'<tr><td colspan="2"><br><b>{escape(heading)}</b></td></tr>')
+        parts += [
+            f'<tr><td style="padding-right: 24px">{escape(name)}</td><td>{escape(text)}</td></tr>'
+            for name, text in rows
+        ]
+    return f'<table cellpadding="2">{"".join(parts)}</table>'

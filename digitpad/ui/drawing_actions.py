@@ -66,7 +66,7 @@ def drawing_rows(workspace: Workspace, drawing: DrawingPanel, window: QWidget) -
 
 def open_picture(workspace: Workspace, window: QWidget) -> None:
     """Ask for a picture and read it."""
-    path = dialogs.ask_for_picture(window, workspace)
+    path = dialogs.ask_for_file(window, workspace, "picture")
     if path:
         workspace.pictures.open(path)
 

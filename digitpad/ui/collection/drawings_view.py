@@ -5,12 +5,12 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.collection.drawing import CollectedDrawing
 from digitpad.core.collection.near_duplicates import near_duplicates_task
 from digitpad.core.collection.replay import Replay, collected_replay_task
+from digitpad.ui.actions import takes_undo
 from digitpad.ui.collection.collection_actions import CollectionActions
 from digitpad.ui.collection.filters import Filters
 from digitpad.ui.collection.grid import DrawingGrid
@@ -64,14 +64,8 @@ class DrawingsView(View):
 
     def event(self, event: QEvent) -> bool:
         """In this view, Ctrl+Z undoes what was done to the drawings, and takes no stroke back."""
-        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo) and self.commands.can_undo:
-            if event.type() is QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() is QEvent.Type.KeyPress:
-                self.commands.undo()
-                return True
-        return super().event(event)
+        can, undo = lambda: self.commands.can_undo, lambda: self.commands.undo()  # events come before there are any
+        return takes_undo(event, can, undo) or super().event(event)
 
     def refresh(self) -> None:
         self._asked += 1

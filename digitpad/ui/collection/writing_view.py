@@ -105,7 +105,7 @@ class WritingView(View):
             self.workspace.sheets.open(path)
 
     def _read_sheet(self) -> None:
-        path = dialogs.ask_for_picture(self, self.workspace)
+        path = dialogs.ask_for_file(self, self.workspace, "picture")
         if path:
             self.workspace.sheets.open(path)
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from digitpad.core.runs.store import KeptRun
+from digitpad.ui.actions import takes_undo
 from digitpad.ui.runs.overlay_view import OverlayView
 from digitpad.ui.runs.run_actions import RunActions
 from digitpad.ui.runs.run_model import RunModel, size_text
@@ -86,15 +87,7 @@ class RunsPage(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """On this page, Ctrl+Z brings back what was deleted, and takes no stroke back."""
-        if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo):
-            if event.type() is QEvent.Type.ShortcutOverride and self._library.can_undo_delete:
-                event.accept()
-                return True
-            if event.type() is QEvent.Type.KeyPress:
-                self._library.undo_delete()
-                self._workspace.tell(Notice(self.tr("What was deleted is back.")))
-                return True
-        return super().event(event)
+        return takes_undo(event, lambda: self._library.can_undo_delete, self._undo_delete) or super().event(event)
 
     def _lay_out(self) -> None:
         export = ExportButton(
@@ -198,6 +191,10 @@ class RunsPage(QWidget):
         gone = self.tr("“{name}” was deleted.") if len(runs) == 1 else self.tr("{count} runs were deleted.")
         text = gone.format(name=runs[0].record.title, count=len(runs))
         self._workspace.tell(Notice(text, self.tr("Undo"), self._library.undo_delete))
+
+    def _undo_delete(self) -> None:
+        self._library.undo_delete()
+        self._workspace.tell(Notice(self.tr("What was deleted is back.")))
 
     def _refresh(self) -> None:
         if self.isVisible():

@@ -194,7 +194,7 @@ class RunActions(Actions):
             self._library.share(run, path, partial(dialogs.tell_saved, self._workspace, path))
 
     def _take_in(self) -> None:
-        path = dialogs.ask_for_run(self._window, self._workspace)
+        path = dialogs.ask_for_file(self._window, self._workspace, "run")
         if path:
             self._library.take_in(path)
 
