@@ -14,7 +14,7 @@ from digitpad.core.drawing.render import render_one
 from digitpad.core.drawing.strokes import paths as paths_of
 from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
-from digitpad.core.models.web_page import about_pad, pad_module
+from digitpad.core.models.standalone import about_pad, pad_module
 from digitpad.core.network import SIDE, Floats, Network
 from digitpad.core.recognition.predict import Prediction, predict_rendered, without_rules
 

@@ -16,8 +16,7 @@ from digitpad.core.models.formats import check_can_save, model_name, open_model,
 from digitpad.core.models.model import Model, blended, committee
 from digitpad.core.readers.catalogue import BUILT_IN, learned_from, open_datasets, open_evaluation_set, pieces_of
 from digitpad.core.readers.options import DataOptions
-from digitpad.core.report.html import comparison_words
-from digitpad.core.report.report import check_report, write_report
+from digitpad.core.report.report import check_report, comparison_words, write_report
 from digitpad.core.scoring import score
 
 

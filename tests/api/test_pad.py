@@ -13,7 +13,7 @@ from py_mini_racer import MiniRacer
 
 import digitpad
 from digitpad.api.pad import Pad
-from digitpad.core.models.web_page import pad_module
+from digitpad.core.models.standalone import pad_module
 from digitpad.core.recognition.predict import RejectionReason
 from digitpad.paths import BUNDLED_MODELS
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from digitpad.core.rounding import next_round, previous_round, round_above
+from digitpad.core.numerals import next_round, previous_round, round_above
 
 ROUND = [float(f"{step}e{power}") for power in range(-12, 13) for step in (1, 2, 5)]
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from digitpad.core.dataset import Dataset
 from digitpad.core.network import Floats, Labels, Network
-from digitpad.core.rounding import round_above
+from digitpad.core.numerals import round_above
 from digitpad.core.tasks import Progress, Task
 
 LAYERS = ("W1", "W2")

@@ -11,8 +11,7 @@ from digitpad.core.models.foreign import arrays_in, conversion, described, recog
 from digitpad.core.models.model import Model
 from digitpad.core.models.onnx import write_float_onnx, write_onnx
 from digitpad.core.models.safetensors import is_safetensors, read_safetensors, write_safetensors
-from digitpad.core.models.script import weights_beside, write_script
-from digitpad.core.models.web_page import write_page
+from digitpad.core.models.standalone import weights_beside, write_page, write_script
 
 
 class Format(NamedTuple):

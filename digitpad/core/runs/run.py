@@ -75,8 +75,7 @@ class TrainingRun:
         Old runs there give something up if all together take more than `limit` bytes.
         """
         run = cls(checkpoint_every)
-        run._limit = limit
-        run._spec, run._runs, run._datasets = spec, runs, datasets
+        run._spec, run._runs, run._datasets, run._limit = spec, runs, datasets, limit
         return run
 
     @classmethod
@@ -102,8 +101,10 @@ class TrainingRun:
         self._wait_for_kernels = spec.wait_for_kernels
         prepared = yield from prepare(spec, self._datasets)
         trainer = self._trainer = self._make_trainer(spec, prepared)
-        sources = _sources_of(spec, prepared)
-        base = spec.base or (self._first_moment() if sources.before and taught_writer(sources.data) else None)
+        base, sources = spec.base, prepared.sources
+        if base:  # whoever goes on knows what the network has learned from before
+            sources = replace(sources, before=base.trained_on, pieces_before=tuple(sorted(pieces_of(base))))
+        base = base or (self._first_moment() if sources.before and taught_writer(sources.data) else None)
         model = _model(trainer, sources, prepared.datasets.training, base)
         started = _started(trainer, sources, model, base)
         if self.folder:
@@ -208,16 +209,16 @@ class TrainingRun:
         while not self._finishing:
             if self._settings:
                 settings, self._settings = self._settings, None
-                if kernels.ready(trainer.kernels):  # another process compiles those that other settings need
-                    kernels.prepare(trainer.kernels_for(settings))
+                if kernels.ready(trainer.kernels()):  # another process compiles those that other settings need
+                    kernels.prepare(trainer.kernels(settings))
                 trainer.change(settings)
-            if kernels.ready(trainer.kernels):
+            if kernels.ready(trainer.kernels()):
                 trainer.use_kernels()
                 self.awaits_kernels = False
                 if trainer.settings.detector == "fitted":
                     kernels.prepare_in_background([EXAMPLES])
             else:
-                self.awaits_kernels = trainer.settings.for_kernels and kernels.is_preparing(trainer.kernels)
+                self.awaits_kernels = trainer.settings.for_kernels and kernels.is_preparing(trainer.kernels())
             trainer.steps_at_once = self.steps_at_once
             event = next(events, None)
             if event is None:
@@ -251,14 +252,6 @@ class TrainingRun:
             self._writer.complete(model, outcome)
         yield from self._failures()
         return RunFinished(model, in_sample, accuracy, reason, seconds, divergence)
-
-
-def _sources_of(spec: RunSpec, prepared: Prepared) -> DataSources:
-    """Those to go on with, which know what a network has learned from before."""
-    base, sources = spec.base, prepared.sources
-    if base is None:
-        return sources
-    return replace(sources, before=base.trained_on, pieces_before=tuple(sorted(pieces_of(base))))
 
 
 def _model(trainer: Trainer, sources: DataSources, training: Dataset, base: Model | None) -> Model:

@@ -66,7 +66,7 @@ class Trainer:
         self._sample = training.X[:_SAMPLE]
         self._changes: list[Changed] = []
         self._step_seconds = _PORTION_SECONDS  # a guess on the safe side: the first step tells
-        if self._state.compiled and not kernels.load(self.kernels):  # as on another machine
+        if self._state.compiled and not kernels.load(self.kernels()):  # as on another machine
             self._state.compiled = False
             self._changes.append(Changed(self._time(self._state.steps_in_epoch), "engine", "Numba", "NumPy"))
         self._begin_engine()
@@ -155,15 +155,10 @@ class Trainer:
         self._source.augmentation = self.settings.augmentation
         self._step_seconds = _PORTION_SECONDS  # varied images take their time
 
-    @property
-    def kernels(self) -> warm_up.Training:
-        """The kernels that take its steps, or could."""
-        return self.kernels_for(self.settings)
-
-    def kernels_for(self, settings: TrainingSettings) -> warm_up.Training:
-        """The same after a change to these settings."""
-        changed = replace(self.settings, augmentation=settings.augmentation)
-        return warm_up.Training.of(changed, self._source.sparsity.sparse)
+    def kernels(self, changed: TrainingSettings | None = None) -> warm_up.Training:
+        """The kernels that take its steps, or could; or will after a change to other settings."""
+        settings = replace(self.settings, augmentation=(changed or self.settings).augmentation)
+        return warm_up.Training.of(settings, self._source.sparsity.sparse)
 
     def use_kernels(self) -> None:
         """Go on with compiled kernels, if that is not so already and they can be had."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from digitpad.core.derivation.backward import (
+    OneStep,
     hidden_error_table,
     hidden_gradient_table,
     output_gradient_table,
@@ -18,7 +19,6 @@ from digitpad.core.derivation.matrix_table import Cell, MatrixTable, cells_in_li
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.files import Table
 from digitpad.core.network import Floats, Network
-from digitpad.core.training.one_step import OneStep
 from digitpad.ui.inside.matrix_table_layout import figures_font
 from digitpad.ui.inside.matrix_table_view import MatrixTableView
 from digitpad.ui.inside.numbers_words import (

@@ -4,7 +4,7 @@ from math import floor, log10
 
 import numpy as np
 
-from digitpad.core.rounding import round_above
+from digitpad.core.numerals import round_above
 from digitpad.core.training.history import Numbers
 
 _MIN_EPOCHS = 0.005  # across a plot: a few steps one by one

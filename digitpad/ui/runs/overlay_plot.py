@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.core.rounding import round_above
+from digitpad.core.numerals import round_above
 from digitpad.core.runs.groups import Curve
 from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.plot import Plot

@@ -8,8 +8,7 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QSpinBox, QWidget
 
 from digitpad.core.network import CLASSES
-from digitpad.core.numerals import plain, with_minus
-from digitpad.core.rounding import next_round, previous_round
+from digitpad.core.numerals import next_round, plain, previous_round, with_minus
 from digitpad.ui.style.type import BUTTON, CAPTION, FIGURE, px, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import broken, label_of, named, text_label

@@ -9,8 +9,10 @@ import pytest
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.derivation.backward import (
+    OneStep,
     hidden_error_table,
     hidden_gradient_table,
+    one_step,
     output_gradient_table,
     update_table,
 )
@@ -18,7 +20,6 @@ from digitpad.core.derivation.forward import ForwardPass, hidden_table, output_t
 from digitpad.core.derivation.matrix_table import Cell, MatrixTable, Region, Side, cells_in_line
 from digitpad.core.engine.steps import OPTIMISERS
 from digitpad.core.network import Floats, softmax
-from digitpad.core.training.one_step import OneStep, one_step
 from digitpad.core.training.settings import TrainingSettings
 from tests.networks import network_of
 

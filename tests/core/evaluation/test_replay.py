@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from digitpad.core.evaluation.tally import Tally
+from digitpad.cli.replay import Tally
 from digitpad.core.recognition.predict import Prediction, RejectionReason
 from digitpad.core.scoring import wilson
 

@@ -13,7 +13,7 @@ from py_mini_racer import MiniRacer
 from digitpad.core.drawing.normalise import AS_DRAWN, Normalisation
 from digitpad.core.drawing.strokes import Drawing, Stroke, paths
 from digitpad.core.models.model import Model
-from digitpad.core.models.web_page import web_page
+from digitpad.core.models.standalone import web_page
 from digitpad.core.recognition.predict import predict_drawing
 
 # What browsers have and V8 alone does not: text in base64 as bytes, one a letter.

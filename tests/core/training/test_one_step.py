@@ -8,9 +8,9 @@ import pytest
 
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Dataset
+from digitpad.core.derivation.backward import one_step
 from digitpad.core.engine.steps import OPTIMISERS
 from digitpad.core.network import Floats, Network, softmax
-from digitpad.core.training.one_step import one_step
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 from tests.networks import network_of

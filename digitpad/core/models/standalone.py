@@ -1,7 +1,8 @@
-"""A model as one page to draw on, for a phone: canvas, normalisation, network and rejection in plain JavaScript.
+"""A model on its own: as one page to draw on, for a phone, and as a Python script to be read, which needs NumPy alone.
 
-Its parts lie in resources/web; the weights are in the page, and nothing is loaded from anywhere. In a notebook, the
-same canvas asks Python.
+The page has canvas, normalisation, network and rejection in plain JavaScript, its weights are in it, and nothing is
+loaded from anywhere; in a notebook, the same canvas asks Python. The script's weights lie beside it. The parts of both
+lie in resources/web.
 """
 
 import base64
@@ -13,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from digitpad import __version__, paths
+from digitpad.core.activations import GELU_CUBE, GELU_SCALE, LEAK
 from digitpad.core.dataset import class_names
 from digitpad.core.errors import ModelError
-from digitpad.core.files import explained_write
+from digitpad.core.files import check_can_write, explained_write
+from digitpad.core.models.arrays import write_model
 from digitpad.core.models.model import Model
-from digitpad.core.network import SIDE, Floats
+from digitpad.core.network import PIXELS, SIDE, Floats
 
 _LINE = 120  # letters of the weights in a line of the page
 
@@ -82,3 +85,45 @@ def _about(model: Model) -> str:
 
 def _part(name: str) -> str:
     return (paths.WEB / name).read_text(encoding="utf-8")
+
+
+# What the hidden units make of their weighted sums, in words of NumPy.
+_ACTIVATIONS = {
+    "relu": "np.maximum(A1, 0)",
+    "leaky-relu": f"np.where(A1 > 0, A1, {LEAK} * A1)",
+    "tanh": "np.tanh(A1)",
+    "sigmoid": "(1 + np.tanh(A1 / 2)) / 2  # 1 / (1 + exp(-A1)) without overflow",
+    "gelu": f"A1 * (1 + np.tanh({GELU_SCALE} * (A1 + {GELU_CUBE} * A1**3))) / 2",
+}
+
+
+def weights_beside(path: Path) -> Path:
+    """The file of the weights of the script at `path`."""
+    return path.with_name(f"{path.stem}-weights.npz")
+
+
+def _plain(name: str) -> str:
+    """A name that can stand in any text of a program."""
+    return re.sub(r"[^\w.,()+ -]", "?", name, flags=re.ASCII)
+
+
+def write_script(path: Path, model: Model) -> None:
+    """Write the script to `path`, and before that its weights beside it, as a model that digitpad opens again.
+
+    Raises ModelError when a file cannot be written.
+    """
+    check_can_write(path, ModelError)
+    weights = weights_beside(path)
+    write_model(weights, model)
+    text = _part("script.py.txt").format(
+        script=_plain(path.name),
+        weights=_plain(weights.name),
+        name=_plain(model.name),
+        hidden=model.network.hidden_units,
+        version=__version__,
+        pixels=PIXELS,
+        classes=ascii(list(class_names(model.classes))),
+        activation=_ACTIVATIONS[model.network.activation],
+    )
+    with explained_write(path, ModelError) as file:
+        file.write(text.encode())
