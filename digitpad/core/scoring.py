@@ -38,22 +38,7 @@ class Score:
 
 def score(network: Network, dataset: Dataset) -> Score:
     """The network's result on a data set."""
-    return score_images(network, dataset.X, dataset.y)
-
-
-def score_images(
-    network: Network,
-    X: Floats,
-    y: Labels,
-    cost_of: Callable[[Floats, Floats], float] | None = None,
-    scaled: Callable[[Floats], Floats] = np.asarray,
-) -> Score:
-    """The network's result on the images X (n, 784) with labels y (n,).
-
-    `cost_of` is another cost than cross-entropy, of logits (n, 10) and one-hot labels (n, 10). `scaled` makes some of
-    the images what the network takes.
-    """
-    return run_to_completion(score_task(network, X, y, cost_of, scaled))
+    return run_to_completion(score_task(network, dataset.X, dataset.y))
 
 
 def score_task(
@@ -63,7 +48,11 @@ def score_task(
     cost_of: Callable[[Floats, Floats], float] | None = None,
     scaled: Callable[[Floats], Floats] = np.asarray,
 ) -> Task[Score]:
-    """The same, a thousand images at a time; yields the share done."""
+    """The network's result on the images X (n, 784) with labels y (n,), a thousand at a time.
+
+    `cost_of` is another cost than cross-entropy, of logits (n, 10) and one-hot labels (n, 10). `scaled` makes some of
+    the images what the network takes.
+    """
     cost = 0.0
     classes = len(network.b2)
     confusion: npt.NDArray[Any] = np.zeros((classes, classes), np.int64)

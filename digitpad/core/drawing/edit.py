@@ -21,7 +21,8 @@ def erase(drawing: Drawing, start: Points, end: Points, radius: float) -> Drawin
     """
     kept: list[Stroke] = []
     for stroke in drawing:
-        if _distance(stroke.points, start, end).min() > radius + _longest(stroke.points) / 2:
+        longest = np.linalg.norm(np.diff(stroke.points, axis=0), axis=1).max(initial=0.0)
+        if _distance(stroke.points, start, end).min() > radius + longest / 2:
             kept.append(stroke)
             continue
         fine = refined(stroke.samples)
@@ -70,10 +71,6 @@ def _distance(points: Points, start: Points, end: Points) -> Points:
     along = np.clip((points - start) @ way / length, 0, 1) if length else np.zeros(len(points))
     distance: Points = np.linalg.norm(points - (start + along[:, None] * way), axis=1)
     return distance
-
-
-def _longest(points: Points) -> float:
-    return float(np.linalg.norm(np.diff(points, axis=0), axis=1).max(initial=0.0))
 
 
 def refined(samples: Points) -> Points:

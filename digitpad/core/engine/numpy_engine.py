@@ -25,7 +25,8 @@ from digitpad.core.engine.steps import (
     rates_of,
 )
 from digitpad.core.network import Activations, Floats, Gradients, Labels, Network, Reduction, cross_entropy, log_softmax
-from digitpad.core.scoring import Score, score_images
+from digitpad.core.scoring import Score, score_task
+from digitpad.core.tasks import run_to_completion
 
 
 class NumPyEngine:
@@ -69,7 +70,7 @@ class NumPyEngine:
             if not self._form.hidden_layer:
                 selected = with_units(selected)
             cost_of = quadratic_cost if self._form.quadratic else None
-            score = score_images(selected, X, y, cost_of, self._source.scale.of)
+            score = run_to_completion(score_task(selected, X, y, cost_of, self._source.scale.of))
         return score if self._form.hidden_layer else replace(score, dead_units=0.0)
 
     def network(self) -> Network:

@@ -96,18 +96,6 @@ def _shifted(X: Floats, _y: Labels, keys: Keys, _network: Network, pixels: float
     return _moved(X, pixels * np.concatenate([np.sin(angle), np.cos(angle)], axis=1))
 
 
-def _rotated(X: Floats, _y: Labels, _keys: Keys, _network: Network, degrees: float) -> Floats:
-    return _about_ink(X, np.radians(degrees), 1.0)
-
-
-def _scaled(X: Floats, _y: Labels, _keys: Keys, _network: Network, factor: float) -> Floats:
-    return _about_ink(X, 0.0, factor)
-
-
-def _thickened(X: Floats, _y: Labels, _keys: Keys, _network: Network, pixels: float) -> Floats:
-    return thickened_with_numpy(X, np.full(len(X), pixels))
-
-
 def _noisy(X: Floats, _y: Labels, keys: Keys, _network: Network, ink: float) -> Floats:
     # Drawn for a standard deviation of 1, in inputs from -1 to 1.
     noise = draw(keys, Augmentation(noise=1.0)).noise
@@ -135,21 +123,23 @@ def _covered(X: Floats, _y: Labels, keys: Keys, _network: Network, pixels: float
     return np.where(covered.reshape(X.shape), X.dtype.type(BACKGROUND), X)
 
 
-def _attacked(X: Floats, y: Labels, _keys: Keys, network: Network, ink: float) -> Floats:
-    return fast_gradient_sign(network, X, y, ink)
-
-
 DISTORTIONS: dict[str, Distortion] = {
     "shift": Distortion((0, 1, 2, 3, 4, 5, 6, 8), "pixels, each image in a direction of its own", _shifted),
     "rotation": Distortion(
-        (-60, -45, -30, -15, 0, 15, 30, 45, 60), "degrees anticlockwise about the centre of mass", _rotated
+        (-60, -45, -30, -15, 0, 15, 30, 45, 60),
+        "degrees anticlockwise about the centre of mass",
+        lambda X, _y, _keys, _network, degrees: _about_ink(X, np.radians(degrees), 1.0),
     ),
     "scale": Distortion(
         (0.4, 0.55, 0.7, 0.85, 1, 1.15, 1.3, 1.45, 1.6),
         "times the size, about the centre of mass",
-        _scaled,
+        lambda X, _y, _keys, _network, factor: _about_ink(X, 0.0, factor),
     ),
-    "pen": Distortion((-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2), "pixels by which strokes get wider", _thickened),
+    "pen": Distortion(
+        (-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2),
+        "pixels by which strokes get wider",
+        lambda X, _y, _keys, _network, pixels: thickened_with_numpy(X, np.full(len(X), pixels)),
+    ),
     # What is added to each pixel; 1 is the difference between black and white.
     "noise": Distortion((0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5), "standard deviation, of full ink", _noisy),
     "blur": Distortion((0, 0.5, 1, 1.5, 2, 2.5, 3, 4), "standard deviation of the Gaussian in pixels", _blurred),
@@ -157,7 +147,10 @@ DISTORTIONS: dict[str, Distortion] = {
     "occlusion": Distortion((0, 2, 4, 6, 8, 10, 12, 14), "side in pixels of a square without ink", _covered),
     # By how much each pixel changes at most.
     "attack": Distortion(
-        (0, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2), "FGSM, of full ink", _attacked, aimed=True
+        (0, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2),
+        "FGSM, of full ink",
+        lambda X, y, _keys, network, ink: fast_gradient_sign(network, X, y, ink),
+        aimed=True,
     ),
 }
 

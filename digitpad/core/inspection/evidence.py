@@ -125,7 +125,7 @@ def evidence_by_part(pixels: Floats, ink: Ink) -> dict[DrawingPart, float]:
     for row, vertical in enumerate(down):
         for column, horizontal in enumerate(across):
             at = (row if len(down) == 3 else 1), (column if len(across) == 3 else 1)
-            part = _part_at(*at, ink[vertical, horizontal]) if len(down) == len(across) else _slim_part(*at)
+            part = _part_at(*at, ink[vertical, horizontal]) if len(down) == len(across) else _PLACES[at[0]][at[1]]
             found[part] += float(evidence[vertical, horizontal].sum(dtype=np.float64))
     return dict(found)
 
@@ -148,10 +148,6 @@ def _strongest(evidence: dict[DrawingPart, float]) -> tuple[DrawingPart, ...]:
 def _cut(start: int, end: int, count: int) -> list[slice]:
     edges = np.linspace(start, end, count + 1).round().astype(int).tolist()
     return [slice(*each) for each in pairwise(edges)]
-
-
-def _slim_part(row: int, column: int) -> DrawingPart:
-    return _PLACES[row][column]
 
 
 def _part_at(row: int, column: int, ink: Ink) -> DrawingPart:

@@ -35,10 +35,11 @@ class Moment:
     update: Network | None = None
 
 
-def mean_update(before: Network, after: Network, steps: int) -> Network:
-    """By how much each parameter changed in a step, on average over `steps` of them."""
+def mean_update(two: Sequence[tuple[int, Network]]) -> Network:
+    """By how much each parameter changed in a step, on average between two networks with the numbers of their steps."""
+    (first, before), (last, after) = two
     pairs = zip(before.parameters(), after.parameters(), strict=True)
-    W1, b1, W2, b2 = ((later - earlier) / steps for (_, earlier), (_, later) in pairs)
+    W1, b1, W2, b2 = ((later - earlier) / (last - first) for (_, earlier), (_, later) in pairs)
     return Network(W1, b1, W2, b2, after.activation)
 
 
@@ -83,14 +84,9 @@ def run_histograms_task(
     yield Progress()
     moments = [Moment(network)]
     if first:
-        moments = [Moment(network, _update(last)), Moment(first[0][1], _update(first))]
+        moments = [Moment(network, mean_update(last)), Moment(first[0][1], mean_update(first))]
     some = np.arange(0, len(training), max(1, len(training) // _GRADIENT_IMAGES))
     return (yield from histograms_task(moments, training.X[some], training.y[some], weight_decay))
-
-
-def _update(two: Sequence[tuple[int, Network]]) -> Network:
-    (before, earlier), (after, later) = two
-    return mean_update(earlier, later, after - before)
 
 
 def histogram(rows: Sequence[Floats | None]) -> Histogram:

@@ -31,6 +31,7 @@ FORMATS = {
 }
 ENDINGS = ", ".join(list(FORMATS)[:-1]) + " or " + list(FORMATS)[-1]
 _HEAD = 64  # bytes, by which a file is known
+_EXPORTS = b"\x08\x08\x12\x08digitpad", b"<!DOCTYPE html>", b'"""Reads handwritten digits'
 
 
 def format_of(path: Path) -> Format:
@@ -80,7 +81,7 @@ def open_model(path: Path) -> Model:
         arrays = found
     else:
         convert = conversion(path, head)
-        if convert or _is_export(head):
+        if convert or head.startswith(_EXPORTS):
             raise ModelError(convert or f"{path} was made for other programs; open the .npz file of the model.")
         arrays = arrays_in(path)
     if not arrays:
@@ -92,7 +93,3 @@ def open_model(path: Path) -> Model:
             "another model."
         )
     return model
-
-
-def _is_export(head: bytes) -> bool:
-    return head.startswith((b"\x08\x08\x12\x08digitpad", b"<!DOCTYPE html>", b'"""Reads handwritten digits'))

@@ -146,7 +146,7 @@ def convert(path: Path, raw: RawData, options: DataOptions) -> DataFile:
     ink = {split: _as_ink(each, low, high) for split, each in images.items()}
     if options.invert:
         notes.append("ink and background swapped")
-        ink = {split: _inverted(each) for split, each in ink.items()}
+        ink = {split: _WHITE - each if each.dtype == np.uint8 else -each for split, each in ink.items()}
     turn = options.turn
     if turn == "auto":
         columns = "emnist" in _names(path, raw) or any(
@@ -206,10 +206,6 @@ def _as_ink(images: Array, low: float, high: float) -> Array:
     X *= np.float32(2 / (high - low))
     X -= np.float32(1)
     return np.clip(X, -1, 1, out=X)
-
-
-def _inverted(ink: Array) -> Array:
-    return _WHITE - ink if ink.dtype == np.uint8 else -ink
 
 
 def _turn_of(ink: dict[Split, Array], found: dict[Split, Labels]) -> str:

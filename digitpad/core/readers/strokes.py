@@ -46,17 +46,13 @@ def read_json_lines(file: BinaryIO) -> Iterator[LabelledDrawing | BrokenLine]:
         number += 1
         try:
             if len(line) == LONGEST_DRAWING:
-                _skip_line(file, line)
+                while line and not line.endswith(b"\n"):
+                    line = file.readline(LONGEST_DRAWING)
                 raise BrokenDrawing(f"it is longer than {LONGEST_DRAWING:,} bytes")
             if line.strip():
                 yield labelled_drawing(decoded_line(line), number)
         except BrokenDrawing as broken:
             yield BrokenLine(number, str(broken))
-
-
-def _skip_line(file: BinaryIO, part: bytes) -> None:
-    while part and not part.endswith(b"\n"):
-        part = file.readline(LONGEST_DRAWING)
 
 
 def decoded_line(line: bytes) -> dict[str, Any]:

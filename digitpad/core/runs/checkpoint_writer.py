@@ -70,7 +70,8 @@ class CheckpointWriter:
         due = now or began >= self._due
         try:
             self._take_moment()
-            if not (now or ((due or self._moments) and not self._is_writing)):
+            is_writing = self._writer is not None and self._writer.is_alive()
+            if not (now or ((due or self._moments) and not is_writing)):
                 return
             self.finish()
             checkpoint = self._checkpoint() if due else None
@@ -112,10 +113,6 @@ class CheckpointWriter:
             self.record = self._folder.keep_outcome(record, replace(model, name=record.title), best, state.history)
         except (OSError, MemoryError, DigitpadError) as reason:
             self.failure = self._failed(reason)
-
-    @property
-    def _is_writing(self) -> bool:
-        return self._writer is not None and self._writer.is_alive()
 
     def _first_record(self) -> RunRecord:
         trainer = self._trainer

@@ -138,14 +138,9 @@ def _checked(path: Path, files: RunFiles) -> RunRecord:
 
 def _without_folders(sources: DataSources) -> DataSources:
     """The names of the files alone: where they lie is nobody else's business, and tells nothing there."""
-    names: dict[str, Any] = {
-        name: _name_of(getattr(sources, name)) for name in ("data", "test", "strokes", "validation")
-    }
+    files = ("data", "test", "strokes", "validation")
+    names: dict[str, Any] = {name: printable(re.split(r"[/\\]", getattr(sources, name))[-1], 200) for name in files}
     return replace(sources, **names)
-
-
-def _name_of(file: str) -> str:
-    return printable(re.split(r"[/\\]", file)[-1], 200)
 
 
 def picture_of(record: RunRecord, folder: RunFolder) -> bytes:

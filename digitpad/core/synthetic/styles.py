@@ -121,13 +121,11 @@ def _broken(drawing: list[Polyline], rng: np.random.Generator) -> list[Polyline]
 def rewritten(
     drawings: PackedDrawings, which: npt.NDArray[np.integer], keys: Keys, compiled: bool = False
 ) -> PackedDrawings:
-    """The drawings `which` (n,), each written another way, as its key (n,) has it; see `as_written`.
+    """The drawings `which` (n,), all of which are there, each written another way, as its key (n,) has it.
 
-    Raises IndexError for a drawing that is not there. `compiled` needs Numba; the drawings are the same to rounding.
+    See `as_written`. `compiled` needs Numba; the drawings are the same to rounding.
     """
     indices = np.array(which, np.intp)
-    if len(indices) and not 0 <= indices.min() <= indices.max() < len(drawings):
-        raise IndexError(f"A drawing is asked for that is not among the {len(drawings)}.")
     if not compiled:
         return PackedDrawings.of([written(drawings.paths(i), key) for i, key in zip(indices, keys, strict=True)])
     # Here, since it imports Numba, which takes half a second.

@@ -186,7 +186,9 @@ class Trainer:
         started = time.perf_counter()
         state, size = self._state, self.settings.batch_size
         before = state.steps_in_epoch
-        rows = self._order[before * size : (before + self._steps_now()) * size]
+        usual = max(1, round(_PORTION_SECONDS / self._step_seconds))
+        steps = usual if self.steps_at_once is None else self.steps_at_once
+        rows = self._order[before * size : (before + steps) * size]
         rates = [self._learning_rate(self.step + number) for number in range(-(-len(rows) // size))]
         measured_every = min(MEASURED_EVERY, self.steps_per_epoch)
         learned = self._engine.learn(BatchPlan(rows, size, np.array(rates), self.step, state.epoch, measured_every))
@@ -198,11 +200,6 @@ class Trainer:
         state.seconds += seconds
         self._step_seconds = seconds / len(rates)
         return self._steps_done(before, learned, rates, seconds)
-
-    def _steps_now(self) -> int:
-        if self.steps_at_once is not None:
-            return self.steps_at_once
-        return max(1, round(_PORTION_SECONDS / self._step_seconds))
 
     def _steps_done(self, before: int, learned: StepMetrics, rates: Sequence[float], seconds: float) -> StepsDone:
         state = self._state

@@ -111,13 +111,6 @@ def test_many_drawings_written_at_once_are_those_written_one_by_one(
             np.testing.assert_allclose(path, same, atol=1e-9)
 
 
-@pytest.mark.parametrize("which", [[-1], [3], [0, 7]])
-def test_a_drawing_that_is_not_there_cannot_be_written(digits: dict[int, Drawing], which: list[int]) -> None:
-    packed = PackedDrawings.of([digits[0], digits[1], digits[2]])
-    with pytest.raises(IndexError, match="among the 3"):
-        rewritten(packed, np.array(which), derived(key_of(0), np.array(which)))
-
-
 @given(st.integers(0, 9), paths_of_any_kind, st.integers(0, 2**32))
 def test_any_drawing_can_be_put_in_another_style(label: int, paths: Drawing, seed: int) -> None:
     before = [path.copy() for path in paths]

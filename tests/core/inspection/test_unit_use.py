@@ -12,7 +12,8 @@ from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.dataset import Datasets
 from digitpad.core.inspection.hidden_units import SORT_KEYS, Units, dead_and_dying, unit_use_task
 from digitpad.core.network import Network
-from digitpad.core.scoring import score_images
+from digitpad.core.scoring import score_task
+from digitpad.core.tasks import run_to_completion
 
 ResultOf = Callable[..., tuple[Any, list[float]]]
 
@@ -36,7 +37,7 @@ def test_dead_units_are_those_that_scoring_counts(
     use, _ = result_of(unit_use_task(network, X))
     dead, dying = dead_and_dying(network, use)
     if activation == "relu":
-        assert dead.mean() == pytest.approx(score_images(network, X, y).dead_units)
+        assert dead.mean() == pytest.approx(run_to_completion(score_task(network, X, y)).dead_units)
     if activation in ("tanh", "sigmoid"):
         assert not dead.any()
     else:

@@ -49,7 +49,7 @@ def test_the_update_of_a_step_is_what_the_trainer_changed(mnist: Datasets, resul
     events = trainer.run()
     next(events)
     after = trainer.network()
-    update = mean_update(start, after, 5)
+    update = mean_update([(0, start), (5, after)])
     np.testing.assert_allclose(start.W1 + 5 * update.W1, after.W1, atol=1e-6)
     work = histograms_task([Moment(after, update), Moment(start, update)], small.X, small.y, settings.weight_decay)
     histograms, done = result_of(work)
