@@ -19,7 +19,7 @@ from digitpad.cli.standard_input import shown
 from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import Drawing, Placing
 from digitpad.core.errors import DataError
-from digitpad.core.evaluation.confidence import expected_calibration_error
+from digitpad.core.evaluation.confidence import reliability
 from digitpad.core.files import is_kind
 from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
@@ -92,7 +92,7 @@ class Tally:
             "high": high,
             "refused": self.refused.share,
             "accuracy_of_accepted": self.accepted.share,
-            "ece": expected_calibration_error(np.array(self._probabilities), np.array(self._hits, bool)),
+            "ece": reliability(np.array(self._probabilities), np.array(self._hits, bool)).error,
             "per_digit": _shares(self.per_digit),
             "per_writer": _shares(self.per_writer),
             "confusion": self.confusion.tolist(),

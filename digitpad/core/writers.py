@@ -62,17 +62,12 @@ def write_data(form: str, out: Path, source: str, datasets: Datasets) -> list[Pa
 
     Raises OutputError when that cannot be done, MissingPackage when SciPy is needed and is not there.
     """
-    return write_parts(form, out, parts_of(source, datasets))
-
-
-def write_parts(form: str, out: Path, parts: Sequence[WrittenPart]) -> list[Path]:
-    """The same of the splits themselves."""
-    return FORMS[form][1](out, parts)
+    return FORMS[form][1](out, parts_of(source, datasets))
 
 
 def export_digits_task(place: Path, out: Path, form: str, which: Filter = EVERYTHING) -> Task[tuple[int, list[Path]]]:
     """Write the images of the digits that are meant of the collection at `place`, in one of the FORMS, as
-    `write_parts` does; a table whose name ends in .csv is one file. Returns how many, and the files.
+    `write_data` does; a table whose name ends in .csv is one file. Returns how many, and the files.
 
     Raises CollectionError when there are none or they cannot be read, OutputError when they cannot be written.
     """
@@ -84,7 +79,7 @@ def export_digits_task(place: Path, out: Path, form: str, which: Filter = EVERYT
         raise CollectionError(f"There are no such digits in {place} to export.")
     part = WrittenPart("train", pixels.reshape(-1, SIDE, SIDE), y.astype(np.uint8))
     single = form == "csv" and out.suffix == ".csv"
-    return len(y), [_write_table(out, part)] if single else write_parts(form, out, [part])
+    return len(y), [_write_table(out, part)] if single else FORMS[form][1](out, [part])
 
 
 def _write(path: Path, content: bytes | list[bytes | memoryview]) -> Path:

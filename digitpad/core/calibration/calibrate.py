@@ -12,7 +12,7 @@ from digitpad.core.dataset import Datasets, Split
 from digitpad.core.drawing.normalise import Normalisation, Polyline, to_input
 from digitpad.core.drawing.render import PackedDrawings, render
 from digitpad.core.drawing.strokes import Drawing, Placing, Stroke, paths
-from digitpad.core.evaluation.confidence import at_temperature, expected_calibration_error, fit_temperature
+from digitpad.core.evaluation.confidence import at_temperature, fit_temperature, reliability
 from digitpad.core.models.model import Model
 from digitpad.core.network import Floats, Labels, Network, softmax
 from digitpad.core.recognition.predict import rejection_reason
@@ -232,4 +232,4 @@ def _logits(network: Network, seen: Seen) -> Floats:
 
 def _ece(Z: Floats, y: Labels) -> float:
     P = softmax(Z)
-    return expected_calibration_error(P.max(axis=1), P.argmax(axis=1) == y)
+    return reliability(P.max(axis=1), P.argmax(axis=1) == y).error

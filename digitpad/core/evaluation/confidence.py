@@ -19,7 +19,8 @@ class Reliability:
     """Answers in 15 bins of equal width by their probability (Guo et al. 2017): what they say, and how often they hit.
 
     `counts` (15,) are the answers in each bin, `confidence` (15,) their mean probability and `accuracy` (15,) the share
-    of them that hit, both NaN in an empty bin. `error` is the expected calibration error.
+    of them that hit, both NaN in an empty bin. `error` is the expected calibration error (Naeini, Cooper and Hauskrecht
+    2015): the mean over the answers of the difference, in each answer's bin, between both; 0 without any answers.
     """
 
     counts: npt.NDArray[np.int64]
@@ -40,15 +41,6 @@ def reliability(probabilities: npt.NDArray[np.floating], hits: npt.NDArray[np.bo
     )
     error = float(np.abs(sums - right).sum() / max(len(probabilities), 1))
     return Reliability(counts, right.astype(np.int64), confidence, accuracy, error)
-
-
-def expected_calibration_error(probabilities: npt.NDArray[np.floating], hits: npt.NDArray[np.bool_]) -> float:
-    """How far the probabilities (n,) of the answers lie from the share of them that hit, on average; 0 without any.
-
-    Naeini, Cooper and Hauskrecht (2015), with 15 bins of equal width: the mean over the answers of the difference, in
-    each answer's bin, between mean probability and share of hits.
-    """
-    return reliability(probabilities, hits).error
 
 
 def fit_temperature(Z: Floats, y: Labels) -> float:

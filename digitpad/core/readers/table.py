@@ -92,10 +92,10 @@ def _layout(sample: list[bytes], label_column: str) -> _Layout:
     body = sample[-1]
     separator = max(_SEPARATORS, key=body.count)
     used = separator if separator in body else None
-    first = _cells(sample[0], used)
+    first = sample[0].split(used)
     named = [not _NUMBER.match(cell) for cell in first]
     header = sum(named) > 1 or (len(sample) > 1 and sum(named) == 1 and named[0] and len(first) == 1)
-    rows = [_cells(line, used) for line in sample[1 if header else 0 :]]
+    rows = [line.split(used) for line in sample[1 if header else 0 :]]
     if not rows:
         raise DataError("it has names of columns and no rows; a row for each image is needed.")
     columns = len(rows[0])
@@ -131,10 +131,6 @@ def _looks_like_labels(column: list[bytes]) -> bool:
         return True
     values = {float(each) for each in column}
     return all(value.is_integer() and 0 <= value <= 10 for value in values)
-
-
-def _cells(line: bytes, separator: bytes | None) -> list[bytes]:
-    return line.split(separator)
 
 
 def _is_square(count: int) -> bool:

@@ -130,8 +130,9 @@ Counted = Event | FittingDetector
 class RunProgress:
     """Steps done of all, and what is known of their time and their outcome (None: not known yet).
 
-    `seconds_per_epoch` is measured; `cost` per image and `accuracy` are of the last batch. `detector` is
-    the share done of its fit, once that has begun. A run that `awaits_kernels` will be several times as fast.
+    `seconds_per_epoch` is measured; `cost` per image and `accuracy` are of the last batch, `images_per_second` of the
+    latest. `detector` is the share done of its fit, once that has begun. A run that `awaits_kernels` will be several
+    times as fast.
     """
 
     steps: int
@@ -142,10 +143,10 @@ class RunProgress:
     cost: float | None = None
     accuracy: float | None = None
     detector: float | None = None
+    images_per_second: float | None = None
     awaits_kernels: bool = False
     _seconds: float = 0.0
     _measured: int = 0
-    _rate: float | None = None
     _epoch_measured: bool = False
 
     @property
@@ -175,11 +176,6 @@ class RunProgress:
             return None
         return (self.total_steps - self.steps) / self.steps_per_epoch * self.seconds_per_epoch
 
-    @property
-    def images_per_second(self) -> float | None:
-        """How fast the latest batches were learned from."""
-        return self._rate
-
     def after(self, event: Counted) -> "RunProgress":
         """The progress when `event` has happened too."""
         if isinstance(event, Changed):
@@ -203,5 +199,5 @@ class RunProgress:
             seconds_per_epoch=known,
             _seconds=seconds,
             _measured=measured,
-            _rate=event.images / event.seconds,
+            images_per_second=event.images / event.seconds,
         )

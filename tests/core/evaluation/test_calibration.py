@@ -3,24 +3,24 @@
 import numpy as np
 import pytest
 
-from digitpad.core.evaluation.confidence import at_temperature, expected_calibration_error, fit_temperature
+from digitpad.core.evaluation.confidence import at_temperature, fit_temperature, reliability
 from digitpad.core.network import Network, softmax
 
 
 def test_the_error_is_the_one_worked_out_by_hand() -> None:
     # In one bin 0.9 and 0.92 with one hit, in another 0.5 with one hit: |1.82 - 1| + |0.5 - 1| over three.
-    error = expected_calibration_error(np.array([0.9, 0.92, 0.5]), np.array([True, False, True]))
+    error = reliability(np.array([0.9, 0.92, 0.5]), np.array([True, False, True])).error
     assert error == pytest.approx((0.82 + 0.5) / 3)
 
 
 @pytest.mark.parametrize("value", [0.0, 0.1, 1.0])
 def test_answers_that_are_always_sure_err_by_what_they_miss(value: float) -> None:
     hits = np.arange(100) < 100 * value
-    assert expected_calibration_error(np.ones(100), hits) == pytest.approx(1 - value)
+    assert reliability(np.ones(100), hits).error == pytest.approx(1 - value)
 
 
 def test_there_is_no_error_without_answers() -> None:
-    assert expected_calibration_error(np.array([]), np.array([], bool)) == 0
+    assert reliability(np.array([]), np.array([], bool)).error == 0
 
 
 @pytest.mark.parametrize("temperature", [0.2, 1.0, 3.0])
@@ -33,7 +33,7 @@ def test_the_temperature_that_spoilt_the_logits_is_found(temperature: float) -> 
     assert fitted == pytest.approx(temperature, rel=0.05)
     calibrated = softmax(Z * temperature / fitted)
     hits = calibrated.argmax(axis=1) == y
-    assert expected_calibration_error(calibrated.max(axis=1), hits) < 0.01
+    assert reliability(calibrated.max(axis=1), hits).error < 0.01
 
 
 def test_logits_that_are_always_right_get_a_low_temperature() -> None:

@@ -7,7 +7,7 @@ from sklearn.calibration import calibration_curve
 from sklearn.metrics import log_loss, precision_recall_curve
 
 from digitpad.core.dataset import Datasets
-from digitpad.core.evaluation.confidence import BINS, expected_calibration_error, fit_temperature, reliability
+from digitpad.core.evaluation.confidence import BINS, fit_temperature, reliability
 from digitpad.core.evaluation.evaluation import Predictions, coverage_curve, covered, metrics, predict
 from digitpad.core.network import Network, softmax
 
@@ -21,7 +21,6 @@ def test_the_reliability_diagram(predictions: Predictions) -> None:
     assert np.isnan(ours.accuracy[~filled]).all()
     weights = ours.counts[filled] / len(predictions)
     assert ours.error == pytest.approx(float(np.sum(weights * np.abs(accuracy - confidence))))
-    assert ours.error == expected_calibration_error(predictions.confidence, predictions.hits)
 
 
 def test_the_temperature_has_the_least_cost(good_network: Network, mnist: Datasets) -> None:
