@@ -9,6 +9,7 @@ be chosen.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from math import sqrt
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -25,14 +26,20 @@ BACKGROUND, INK = -1.0, 1.0  # the values of pixels without ink, and full of it
 Floats = npt.NDArray[np.floating[Any]]
 Labels = npt.NDArray[np.integer[Any]]
 Reduction = Literal["sum", "mean"]
-Initialisation = Literal["hand-in", "he", "glorot"]
+Initialisation = Literal["hand-in", "he", "glorot", "lecun", "outputs", "normal", "normal-biases", "small"]
 
-# The variances of a layer's initial weights, by its numbers of inputs and outputs and whether it is the last: those of
-# a course's hand-in, of He et al. 2015, and of Glorot and Bengio 2010.
-_VARIANCES: dict[Initialisation, Callable[[int, int, bool], float]] = {
-    "hand-in": lambda inputs, outputs, last: (4 if last else 2) / (inputs + outputs),
-    "he": lambda inputs, _outputs, _last: 2 / inputs,
-    "glorot": lambda inputs, outputs, _last: 2 / (inputs + outputs),
+# Standard deviations of a layer's initial weights, by its numbers of inputs and outputs and whether it is the last:
+# those of a course's hand-in, of He et al. 2015, of Glorot and Bengio 2010, of LeCun et al. 1998 ("Efficient
+# BackProp"), and of some courses.
+_DEVIATIONS: dict[Initialisation, Callable[[int, int, bool], float]] = {
+    "hand-in": lambda inputs, outputs, last: sqrt((4 if last else 2) / (inputs + outputs)),
+    "he": lambda inputs, _outputs, _last: sqrt(2 / inputs),
+    "glorot": lambda inputs, outputs, _last: sqrt(2 / (inputs + outputs)),
+    "lecun": lambda inputs, _outputs, _last: inputs**-0.5,
+    "outputs": lambda _inputs, outputs, _last: outputs**-0.5,
+    "normal": lambda _inputs, _outputs, _last: 1.0,
+    "normal-biases": lambda _inputs, _outputs, _last: 1.0,
+    "small": lambda _inputs, _outputs, _last: 0.01,
 }
 
 
@@ -72,15 +79,16 @@ class Network:
         activation: ActivationName = "relu",
         initialisation: Initialisation = "hand-in",
     ) -> "Network":
-        """A new network with zero biases and normal weights.
+        """A new network with normal weights, and zero biases unless they are to be normal, too.
 
         Those of the hand-in have sd sqrt(2/(784+H)) in W1 and sqrt(4/(H+10)) in W2.
         """
-        variance = _VARIANCES[initialisation]
-        W1 = rng.normal(0.0, np.sqrt(variance(PIXELS, hidden_units, False)), (PIXELS, hidden_units))
-        W2 = rng.normal(0.0, np.sqrt(variance(hidden_units, CLASSES, True)), (hidden_units, CLASSES))
-        biases = np.zeros(hidden_units, dtype), np.zeros(CLASSES, dtype)
-        return cls(W1.astype(dtype), biases[0], W2.astype(dtype), biases[1], activation)
+        deviation = _DEVIATIONS[initialisation]
+        W1 = rng.normal(0.0, deviation(PIXELS, hidden_units, False), (PIXELS, hidden_units))
+        W2 = rng.normal(0.0, deviation(hidden_units, CLASSES, True), (hidden_units, CLASSES))
+        make = rng.standard_normal if initialisation == "normal-biases" else np.zeros
+        b1, b2 = make(hidden_units), make(CLASSES)
+        return cls(W1.astype(dtype), b1.astype(dtype), W2.astype(dtype), b2.astype(dtype), activation)
 
     @property
     def hidden_units(self) -> int:

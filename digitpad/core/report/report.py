@@ -92,7 +92,7 @@ def robustness_part(models: Sequence[Model], dataset: Dataset) -> str:
     curves = run_to_completion(curves_task([model.network for model in models], images))
     of_digit = np.flatnonzero(images.y == _EXAMPLE)
     shown = examples(models[0].network, images, of_digit[:1] if len(of_digit) else np.arange(1))
-    names = names_of(models[0], dataset)
+    names = class_names(dataset.classes, models[0].classes)
     parts = []
     for name, distortion in DISTORTIONS.items():
         plot = strength_plot(f"{name}, {distortion.unit}", curves[name], [model.name for model in models])
@@ -108,7 +108,7 @@ def comparison_part(models: Sequence[Model], dataset: Dataset, both: Sequence[Pr
     """Whether one of two models is better on the same images, and the images that just one of them reads correctly."""
     a, b = (predictions.given for predictions in both)
     groups = grouped(a, b, dataset.y)
-    names, classes = [text(model.name) for model in models], names_of(models[0], dataset)
+    names, classes = [text(model.name) for model in models], class_names(dataset.classes, models[0].classes)
     parts = [f"<h2>Beside “{names[1]}”</h2><p>{comparison_words(names, both)}</p>"]
     for name, group in zip(names, (Group.ONLY_A, Group.ONLY_B), strict=True):
         indices = groups[group].tolist()
@@ -149,11 +149,6 @@ def _strip(strengths: Sequence[float], example: Example, names: Sequence[str]) -
         lambda i: f"{strengths[i]:g} → {answers[i]}",
         lambda i: f"at {strengths[i]:g}, read as {answers[i]}",
     )
-
-
-def names_of(model: Model, dataset: Dataset) -> tuple[str, ...]:
-    """What the ten classes are called."""
-    return class_names(dataset.classes, model.classes)
 
 
 NAME = "report.html"
@@ -201,7 +196,7 @@ def report(
     """The report as a page of HTML."""
     found, style = metrics(predictions), (paths.WEB / "report.css").read_text(encoding="utf-8")
     title = f"“{text(model.name)}” on {text(dataset.name)}"
-    models, names = [model, *([other[0]] if other else [])], names_of(model, dataset)
+    models, names = [model, *([other[0]] if other else [])], class_names(dataset.classes, model.classes)
     parts = [
         _figures(model, found, learned_from(model, dataset), names),
         "<h2>Confusion</h2><p>Rows are what the images are, columns what was read.</p>",

@@ -98,7 +98,6 @@ class TrainingRun:
         before. When it is closed in between, a last checkpoint is kept.
         """
         spec = yield from self._beginning()
-        self._wait_for_kernels = spec.wait_for_kernels
         prepared = yield from prepare(spec, self._datasets)
         trainer = self._trainer = self._make_trainer(spec, prepared)
         base, sources = spec.base, prepared.sources

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Literal
 
-from digitpad.core.network import Initialisation
 from digitpad.core.setting import Choice, setting
 
 # The pages of the form and the sections of the help; what is on the first is always shown.
@@ -17,7 +16,6 @@ Keep = Literal["last", "best"]
 ClassWeights = Literal["equal", "balanced"]
 Biases = Literal["learned", "none"]
 Cost = Literal["cross-entropy", "quadratic"]
-FirstWeights = Literal[Initialisation, "lecun", "outputs", "normal", "normal-biases", "small"]
 FittedDetector = Literal["fitted", "none"]
 Order = Literal["shuffled", "fixed", "with-replacement"]
 

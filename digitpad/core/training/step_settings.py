@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from digitpad.core.activations import ActivationName
 from digitpad.core.engine.source import Inputs
 from digitpad.core.engine.steps import OptimiserName
-from digitpad.core.network import MAX_HIDDEN_UNITS, Reduction
+from digitpad.core.network import MAX_HIDDEN_UNITS, Initialisation, Reduction
 from digitpad.core.setting import Limits
 from digitpad.core.training import choices
-from digitpad.core.training.choices import Biases, Cost, FirstWeights, Order, Precision, detail, main_setting
+from digitpad.core.training.choices import Biases, Cost, Order, Precision, detail, main_setting
 from digitpad.core.training.schedules import Schedule
 
 LEARNING_RATES = Limits(1e-8, 100.0, step=1e-6)
@@ -118,7 +118,7 @@ class StepSettings:
         "In which order an epoch takes its images; with replacement, some come twice and some not at all.",
         choices=choices.ORDERS,
     )
-    initialisation: FirstWeights = detail(
+    initialisation: Initialisation = detail(
         "hand-in",
         "Initialisation",
         "Size of the random initial weights: as in the course’s hand-in, after He, Glorot or LeCun, or another.",
