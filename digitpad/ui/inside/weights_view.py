@@ -14,7 +14,7 @@ from digitpad.core.files import Table
 from digitpad.core.inspection.hidden_units import unit_use_task
 from digitpad.core.inspection.weight_histograms import BINS, LAYERS, Histogram, run_histograms_task
 from digitpad.core.network import Floats
-from digitpad.core.rounding import round_above
+from digitpad.core.numerals import round_above
 from digitpad.ui.inside.smaller_model import SmallerModel
 from digitpad.ui.inside.templates_page import TemplatesPage
 from digitpad.ui.plots.plot import Plot

@@ -8,8 +8,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
-from digitpad.core.runs.groups import Spread
 from digitpad.core.numerals import round_above
+from digitpad.core.runs.groups import Spread
 from digitpad.core.runs.record import shown_value
 from digitpad.core.sweeps.results import SweepResults
 from digitpad.core.sweeps.sweep import in_words
