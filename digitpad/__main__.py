@@ -1,5 +1,6 @@
 """The program's entry: a command without a window, or the window."""
 
+import atexit
 import gc
 import os
 import signal
@@ -9,6 +10,7 @@ from typing import NoReturn
 
 def main() -> int:
     """Run what the command line asks for; returns the exit status."""
+    atexit.register(gc.freeze)  # else all that is loaded is searched for garbage in the end, for a quarter of a second
     usual = signal.getsignal(signal.SIGINT)
     if usual is not signal.default_int_handler:  # interrupts are ignored, as after nohup
         return _guarded()

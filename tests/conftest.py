@@ -155,7 +155,8 @@ def _compiled_kernels() -> None:
     No thread prepares others for a run in a window, which would be left behind by most tests.
     """
     lots: list[list[kernels.Needed]] = [
-        [warm_up.Drawing(each), warm_up.Training(each), warm_up.Training(each, augmentation="none")]
+        [make(each) for make in (warm_up.Drawing, warm_up.Training, warm_up.Scoring)]
+        + [warm_up.Training(each, augmentation="none")]
         for each in ("float32", "float64")
     ]
     lots[0].append(EXAMPLES)
@@ -167,7 +168,7 @@ def _compiled_kernels() -> None:
             program += "[load(each) for each in {}]"
             compiling = [subprocess.Popen([sys.executable, "-c", program.format(lot)]) for lot in lots]
             assert [each.wait() for each in compiling] == [0, 0]
-    kernels.prepare_in_background = lambda _needed: None
+    kernels.prepare_in_background = lambda *_: None
 
 
 @pytest.fixture(scope="session")

@@ -3,36 +3,14 @@
 import argparse
 import signal
 from collections.abc import Callable
+from importlib import import_module
 
-from digitpad.cli.calibrate import calibrate
-from digitpad.cli.collection import collection
-from digitpad.cli.data import data
-from digitpad.cli.models import evaluate, export, join
-from digitpad.cli.predict import predict
-from digitpad.cli.replay import replay
-from digitpad.cli.runs import runs
 from digitpad.cli.standard_input import standard_input
-from digitpad.cli.sweep import sweep
-from digitpad.cli.teach import teach
-from digitpad.cli.train import train
 from digitpad.core.blas import limit_blas_threads
 
 Command = Callable[[argparse.Namespace], bool]
 
-_COMMANDS: dict[str, Command] = {
-    "train": train,
-    "sweep": sweep,
-    "data": data,
-    "evaluate": evaluate,
-    "predict": predict,
-    "replay": replay,
-    "calibrate": calibrate,
-    "join": join,
-    "runs": runs,
-    "collection": collection,
-    "teach": teach,
-    "export": export,
-}
+_MODELS = {"evaluate", "join", "export"}  # lie in a module together
 
 
 def run(arguments: argparse.Namespace, command: Command | None = None) -> int:
@@ -40,9 +18,17 @@ def run(arguments: argparse.Namespace, command: Command | None = None) -> int:
 
     An interrupt is an exception from here on, which a command may catch.
     """
+    command = command or _command(arguments.command)  # loaded before an interrupt is an exception
     if callable(signal.getsignal(signal.SIGINT)):  # else interrupts are ignored, as after nohup
         signal.signal(signal.SIGINT, signal.default_int_handler)
     limit_blas_threads()
     with standard_input(arguments):
-        complete = (command or _COMMANDS[arguments.command])(arguments)
+        complete = command(arguments)
     return 0 if complete else 1
+
+
+def _command(name: str) -> Command:
+    """A function of the command's name; its module is loaded with it, which takes time."""
+    module = "models" if name in _MODELS else name
+    command: Command = getattr(import_module(f"digitpad.cli.{module}"), name)
+    return command

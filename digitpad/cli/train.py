@@ -178,7 +178,8 @@ def _resumed(arguments: argparse.Namespace) -> TrainingRun:
 def find_rate(arguments: argparse.Namespace, spec: RunSpec) -> bool:
     """Try learning rates and report which to use; returns whether there is one."""
     with RunDisplay(arguments.json) as display:
-        prepared = run_to_completion(prepare(spec), display.show)
+        without_detector = replace(spec, settings=replace(spec.settings, detector="none"))
+        prepared = run_to_completion(prepare(without_detector), display.show)
     tried = []
     for each in try_rates(prepared.datasets, spec.settings, compiled=prepared.compiled, drawn=prepared.drawn):
         tried.append(each)

@@ -1,7 +1,7 @@
 """Which kernels are needed for what: to compile them takes seconds of a processor's time, so only what is needed is."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -12,10 +12,14 @@ from digitpad.core.engine.single_image import SingleImageNetwork
 from digitpad.core.engine.source import TrainingSource
 from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import ADAM, SGD, BatchPlan, StepConfig
+from digitpad.core.jit import kernels
 from digitpad.core.network import PIXELS, Floats, Network
 from digitpad.core.synthetic.styles import rewritten
 from digitpad.core.training.choices import Precision
 from digitpad.core.training.settings import TrainingSettings
+
+if TYPE_CHECKING:
+    from digitpad.core.engine.numba_engine import NumbaEngine
 
 _AUGMENTATIONS = {"none": Augmentation(), "shift": Augmentation(shift=1.0), "all": Augmentation(rotation=1.0)}
 
@@ -72,21 +76,44 @@ class Training:
         return f"training-{self.precision}-{lazy}{sparse}-{self.augmentation}{drawings}"
 
     def use(self) -> None:
-        """Take one step of the smallest network, and score it."""
-        from digitpad.core.engine.numba_engine import NumbaEngine  # takes half a second
-
-        X, y = np.ones((1, PIXELS), np.float32), np.zeros(1, np.int64)
-        if not self.sparse:
-            X[0] = np.linspace(-1, 1, PIXELS)
-        augmentation = _AUGMENTATIONS[self.augmentation]
+        """Take one step of the smallest network; the kernels that score are made ready during the first epoch."""
+        source = _source(self.sparse, _AUGMENTATIONS[self.augmentation])
         if self.drawings:  # then images are varied before they are learned from
-            _vary(X, augmentation)
-            augmentation = Augmentation()
-        state = LearningState.beginning(Network.initial(1, np.random.default_rng(0), self.precision))
-        config = StepConfig(optimiser=SGD if self.lazy else ADAM)
-        engine = NumbaEngine(state, config, TrainingSource(X, y, 0, augmentation))
+            _vary(source.X, source.augmentation)
+            source = _source(self.sparse)
+        engine = _engine(self.precision, source, SGD if self.lazy else ADAM)
         engine.learn(BatchPlan(np.arange(1), 1, np.full(1, 0.1)))
-        engine.score(X, y)
+        kernels.prepare_in_background([Scoring(self.precision, self.sparse)], kernels.load)
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """The kernels that read the validation images, first after an epoch."""
+
+    precision: Precision = "float32"
+    sparse: bool = True
+
+    @property
+    def name(self) -> str:
+        """Says which kernels they are, as a file name."""
+        return f"scoring-{self.precision}-{'sparse' if self.sparse else 'dense'}"
+
+    def use(self) -> None:
+        """Score the smallest network."""
+        source = _source(self.sparse)
+        _engine(self.precision, source).score(source.X, source.y)
+
+
+def _source(sparse: bool, augmentation: Augmentation = _AUGMENTATIONS["none"]) -> TrainingSource:
+    X = np.ones((1, PIXELS), np.float32) if sparse else np.linspace(-1, 1, PIXELS, dtype=np.float32)[np.newaxis]
+    return TrainingSource(X, np.zeros(1, np.int64), 0, augmentation)
+
+
+def _engine(precision: Precision, source: TrainingSource, optimiser: int = ADAM) -> "NumbaEngine":
+    from digitpad.core.engine.numba_engine import NumbaEngine  # takes half a second
+
+    network = Network.initial(1, np.random.default_rng(0), precision)
+    return NumbaEngine(LearningState.beginning(network), StepConfig(optimiser), source)
 
 
 def _vary(X: Floats, augmentation: Augmentation) -> None:

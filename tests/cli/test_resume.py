@@ -44,6 +44,7 @@ from digitpad.core import warm_up
 from digitpad.core.jit import kernels
 
 kernels.load(warm_up.Training())
+kernels.load(warm_up.Scoring())
 for line in sys.stdin:
     child = os.fork()
     if child == 0:

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
@@ -29,7 +29,7 @@ _CORE = Path(__file__).parents[1]
 _IMPORT = re.compile(r"^\s*from digitpad\.core\.([\w.]+) import", re.MULTILINE)
 
 _UNUSED = 30 * 24 * 60 * 60  # seconds
-_loading = threading.Lock()
+_loading: dict[str, threading.Lock] = {}
 _preparing: dict[str, threading.Lock] = {}
 _threads: dict[str, threading.Thread] = {}
 _ready: set[str] = set()
@@ -93,10 +93,10 @@ def load(needed: Needed) -> bool:
 
     Where they fail, a warning in the log says why.
     """
-    if not available():
-        return False
+    if ready(needed) or not available():
+        return ready(needed)
     name = needed.name
-    with _loading:
+    with _loading.setdefault(name, threading.Lock()):
         if name not in _ready | _failed:
             collecting = gc.isenabled()
             gc.disable()  # Numba makes very many objects that stay: to look through them takes a twelfth of the time
@@ -124,7 +124,8 @@ def prepare(needed: Needed) -> bool:
     with _preparing.setdefault(needed.name, threading.Lock()):
         if not compiled_before(needed):
             arguments = type(needed).__module__, type(needed).__name__, json.dumps(asdict(needed))
-            command = [sys.executable, "-m", __name__, *arguments]
+            program = f"import sys; from {__name__} import main; sys.exit(main())"
+            command = [sys.executable, "-c", program, *arguments]
             compiling = subprocess.run(
                 command,
                 check=False,
@@ -137,14 +138,13 @@ def prepare(needed: Needed) -> bool:
     return load(needed)
 
 
-def prepare_in_background(needed: Iterable[Needed]) -> None:
-    """The same, each in a thread, and so side by side."""
+def prepare_in_background(needed: Iterable[Needed], make: Callable[[Needed], bool] = prepare) -> None:
+    """The same, or what `make` does, each in a thread, and so side by side. A program that ends waits for none."""
     for each in needed:
-        if ready(each) or each.name in _preparing:
-            continue
-        thread = threading.Thread(target=prepare, args=(each,), name=f"kernels {each.name}", daemon=True)
-        _threads[each.name] = thread
-        thread.start()
+        if not ready(each) and each.name not in _threads:
+            thread = threading.Thread(target=make, args=(each,), name=f"kernels {each.name}", daemon=True)
+            _threads[each.name] = thread
+            thread.start()
 
 
 def is_preparing(needed: Needed) -> bool:
@@ -177,8 +177,7 @@ def main() -> int:
     if hasattr(os, "nice"):
         os.nice(19)
     module, name, fields = sys.argv[1:]
-    return not load(getattr(import_module(module), name)(**json.loads(fields)))
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    made = load(getattr(import_module(module), name)(**json.loads(fields)))
+    for thread in _threads.values():
+        thread.join()
+    return not made

@@ -1,6 +1,5 @@
 """What comes before a run's first step (data, kernels, drawings), and after the last: evaluation and a detector."""
 
-import threading
 import time
 from collections.abc import Generator
 from dataclasses import dataclass, replace
@@ -104,7 +103,7 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
     if datasets is None:
         if spec.wait_for_kernels and settings.for_kernels and sources.data in BUILT_IN:
             # Meanwhile, since built-in images are sure to be read and known to be sparse, which decides the kernels.
-            threading.Thread(target=kernels.load, args=(warm_up.Training.of(_settings_of(spec)),)).start()
+            kernels.prepare_in_background([warm_up.Training.of(_settings_of(spec))], kernels.load)
         datasets = yield from load_data(sources)
     if datasets.training.classes and settings.drawings:
         raise SettingsError(f"The classes of {datasets.name} are not digits, as drawings are; set Drawings to 0.")
