@@ -99,7 +99,6 @@ class DigitLegend(QWidget):
             action.setCheckable(True)
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setIconSize(QSize(SPACE, SPACE))
             row.addWidget(button)
         self.set_names(class_names())
         self._colour()
@@ -119,18 +118,20 @@ class DigitLegend(QWidget):
         return next((digit for digit, action in enumerate(self.digits.actions()) if action.isChecked()), None)
 
     def _colour(self) -> None:
-        for action, colour in zip(self.digits.actions(), digit_colours(), strict=True):
-            action.setIcon(_dot(colour, self.devicePixelRatioF()))
+        for button, colour in zip(self.buttons, digit_colours(), strict=True):
+            button.setIconSize(QSize(px(SPACE), px(SPACE)))
+            button.defaultAction().setIcon(_dot(colour, self.devicePixelRatioF()))
 
 
 def _dot(colour: QColor, ratio: float) -> QIcon:
-    pixmap = QPixmap(round(SPACE * ratio), round(SPACE * ratio))
+    side = px(SPACE)
+    pixmap = QPixmap(round(side * ratio), round(side * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    painter.drawEllipse(0, 0, SPACE, SPACE)
+    painter.drawEllipse(0, 0, side, side)
     painter.end()
     return QIcon(pixmap)

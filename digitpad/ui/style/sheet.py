@@ -128,12 +128,12 @@ QMenu::item:selected { background: $soft; color: $on_soft; }
 QMenu::item:disabled { color: $bar; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 
-QSlider::groove:horizontal { height: 6px; border-radius: 3px; background: $track; }
+QSlider::groove:horizontal { height: 6px; border-radius: 3px; background: $sunken; }
 QSlider::sub-page:horizontal { height: 6px; border-radius: 3px; background: $accent; }
 QSlider::handle:horizontal { width: 16px; height: 16px; margin: -5px 0; border-radius: 8px; background: $accent; }
 QSlider::handle:horizontal:focus { border: 2px solid $text; width: 12px; height: 12px; }
 QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled { background: $bar; }
-QProgressBar { border: none; border-radius: 3px; background: $track; height: 6px; color: $second; }
+QProgressBar { border: none; border-radius: 3px; background: $sunken; height: 6px; color: $second; }
 QProgressBar::chunk { border-radius: 3px; background: $accent; }
 
 QScrollBar:vertical { width: 12px; background: transparent; margin: 0; }
@@ -157,7 +157,7 @@ def style_sheet(colours: Colours) -> str:
         inner2=inner - 2,
         primary=rounded(_PRIMARY) - 4,
         side=px(24),
-        arrow=px(12),
+        arrow=px(16),
         box=box,
         box2=box - 2,
         round=box // 2,

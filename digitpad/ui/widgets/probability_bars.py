@@ -115,9 +115,10 @@ class ProbabilityBars(ClassWidget):
 
     def _paint_bar(self, painter: QPainter, track: QRect, shown: _Shown) -> None:
         theme = colours()
-        painter.setPen(Qt.PenStyle.NoPen if theme.track != theme.window else QColor(theme.line))
+        edge = 0.5 if theme.track == theme.window else 0.0  # a line is sharp between pixels
+        painter.setPen(QColor(theme.line) if edge else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.track))
-        painter.drawRoundedRect(track, _RADIUS, _RADIUS)
+        painter.drawRoundedRect(QRectF(track).adjusted(edge, edge, -edge, -edge), _RADIUS, _RADIUS)
         height = round(track.height() * shown.height / 1000)
         if height:
             painter.setPen(Qt.PenStyle.NoPen)
