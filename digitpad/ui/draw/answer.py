@@ -13,6 +13,7 @@ from digitpad.ui.style.type import ANSWER, CAPTION, TEXT, TITLE, font_of, px, se
 from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.labels import are_digits, per_cent
 from digitpad.ui.widgets.layouts import Stretched, fill, vertical
+from digitpad.ui.widgets.painting import smooth_painter
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 
 _OUTLINE = 200  # pixels of the font whose outlines are scaled
@@ -44,8 +45,7 @@ class BigDigit(QWidget):
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         if self._text:
             path, widest, tallest = _glyph(self._text, font_of(ANSWER).family())
             scale = min(self.width() / widest, self.height() / tallest)

@@ -27,6 +27,7 @@ from digitpad.ui.draw.digit_boxes import DigitBoxes
 from digitpad.ui.draw.tools import ARROWS, PointerTool
 from digitpad.ui.theme import colours
 from digitpad.ui.widgets.images import ink_to_qimage, square_in
+from digitpad.ui.widgets.painting import smooth_painter
 
 _RADIUS = 10
 
@@ -179,8 +180,7 @@ class DrawingCanvas(QWidget):
         super().focusOutEvent(event)  # type: ignore[arg-type]
 
     def paintEvent(self, _event: object) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         frame, theme = QRectF(self.rect()), colours()
         shape = QPainterPath()
         shape.addRoundedRect(frame, _RADIUS, _RADIUS)

@@ -102,9 +102,6 @@ class CurveLegend(ClassWidget):
         super().set_names(names)
         self.updateGeometry()
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         return -(-CLASSES // self._columns(width)) * self._cell.height()
 

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.drawing.normalise import Ink
@@ -15,7 +15,7 @@ from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.images import signed_colours
 from digitpad.ui.widgets.labels import caption, named, signed, text_label
 from digitpad.ui.widgets.layouts import vertical
-from digitpad.ui.widgets.painting import LEFT, RIGHT, write
+from digitpad.ui.widgets.painting import LEFT, RIGHT, smooth_painter, write
 from digitpad.ui.widgets.pixel_map import PixelMap, Place
 
 _BAR = 20  # pixels high at 100 %
@@ -66,8 +66,7 @@ class ForAndAgainst(QWidget):
         return QSize(px(240), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         theme, high, top = colours(), px(_BAR), self._line + SPACE // 2
         words = QFontMetricsF(font_of(NAME)).horizontalAdvance(self._texts[2]) + 2 * SPACE
         captions = (QFontMetricsF(font_of(CAPTION)).horizontalAdvance(each) + SPACE for each in self._texts[:2])

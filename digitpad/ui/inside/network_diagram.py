@@ -13,7 +13,7 @@ from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, font_of, line_px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.images import ink_to_qimage, signed_colours, to_qimage
 from digitpad.ui.widgets.labels import ClassWidget, are_digits, per_cent
-from digitpad.ui.widgets.painting import LEFT, write
+from digitpad.ui.widgets.painting import LEFT, smooth_painter, write
 
 _LINES = 100  # from units to outputs; each takes a twentieth of a millisecond to paint
 _WIDEST = 5.0
@@ -94,8 +94,7 @@ class NetworkDiagram(ClassWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         flow, layout = self._flow, self._layout()
         if flow:
             self._paint_captions(painter, flow, layout)

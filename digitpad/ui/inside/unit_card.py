@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from digitpad.core.inspection.hidden_units import Units
@@ -15,7 +15,7 @@ from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.images import NO_PICTURES, RGB, Thumbnails, signed_colours
 from digitpad.ui.widgets.labels import ClassWidget, caption, named, shortened, signed, text_label
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
-from digitpad.ui.widgets.painting import write
+from digitpad.ui.widgets.painting import smooth_painter, write
 from digitpad.ui.widgets.pixel_map import PixelMap
 
 STRONGEST = 18  # images
@@ -45,8 +45,7 @@ class SignedBars(ClassWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         theme, half = colours(), px(_HALF)
         limit = float(np.abs(self._values).max(initial=0.0)) or 1.0
         column = self.width() / CLASSES

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from digitpad.ui.plots.line_plot import Line
 from digitpad.ui.style.type import CAPTION, NAME, TITLE, Role, font_of, line_px, px
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.painting import LEFT, write
+from digitpad.ui.widgets.painting import LEFT, smooth_painter, write
 
 _SWATCH = 22  # pixels at 100 %
 _DASHES = [5, 3]
@@ -79,8 +79,7 @@ class PlotHead(QWidget):
             self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         title = _height(NAME)
         first = float(self.height()) if self._beside else title
         theme = colours()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.numerals import round_above
@@ -17,7 +17,7 @@ from digitpad.ui.plots.plot import Plot
 from digitpad.ui.plots.ranges import nearest, powers_to_show
 from digitpad.ui.style.type import CAPTION, TITLE, Role, font_of, line_px, px
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.painting import LEFT, write
+from digitpad.ui.widgets.painting import LEFT, smooth_painter, write
 
 _BAND = 40  # of 255: how opaque a band is
 _LEAST = 1e-9  # on a logarithmic axis
@@ -176,9 +176,6 @@ class OverlayReadout(QWidget):
             self.updateGeometry()
         self.update()
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         blocks = self._blocks(width)
         return round(max((rect.bottom() for rect, _ in blocks), default=0))
@@ -187,8 +184,7 @@ class OverlayReadout(QWidget):
         return QSize(320, self.heightForWidth(self.width() or 320))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         theme = colours()
         figures = QFontMetricsF(font_of(self._role()))
         above, below = QFontMetricsF(font_of(CAPTION)).height(), figures.height()

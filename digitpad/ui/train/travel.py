@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QHideEvent, QMouseEvent, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractSlider, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from digitpad.ui.style.icons import show_icon
@@ -12,6 +12,7 @@ from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.train.progress import TrainingProgress
 from digitpad.ui.widgets.labels import named
 from digitpad.ui.widgets.layouts import horizontal
+from digitpad.ui.widgets.painting import smooth_painter
 from digitpad.workspace.shown_run import ShownRun
 
 _TRACK, _KNOB = 6, 8  # pixels: the track's height, the knob's radius
@@ -68,8 +69,7 @@ class Timeline(QAbstractSlider):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         painter.setPen(Qt.PenStyle.NoPen if theme.track != theme.surface else QColor(theme.line))
         track = self._track()
         painter.setBrush(QColor(theme.track))

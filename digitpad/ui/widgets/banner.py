@@ -1,7 +1,7 @@
 """Sentences with a button: above figures whose meaning they change, or where there is nothing to show yet."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.ui.style.icons import ICON_PX, icon
@@ -9,6 +9,7 @@ from digitpad.ui.style.type import BUTTON, NAME, TEXT, px, set_role
 from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.labels import named, selectable, text_label
 from digitpad.ui.widgets.layouts import horizontal, vertical
+from digitpad.ui.widgets.painting import smooth_painter
 
 _WIDTH = 280  # pixels of a bar at 100 %
 
@@ -57,8 +58,7 @@ class Banner(QWidget):
         super().resizeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         theme = colours()
         painter.setPen(QPen(QColor(theme.warning_edge), 1))
         painter.setBrush(QColor(theme.warning))

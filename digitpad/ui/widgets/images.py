@@ -12,7 +12,7 @@ from digitpad.core.drawing.normalise import Ink
 from digitpad.core.network import SIDE, Floats
 from digitpad.ui.style.type import CAPTION, FIGURE, font_of, px
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.painting import write
+from digitpad.ui.widgets.painting import smooth_painter, write
 
 _RADIUS = 4
 _USUAL = 8  # columns, where there are as many as there is room for
@@ -85,8 +85,7 @@ class ImageView(QWidget):
             self.update()
 
     def paintEvent(self, _event: object) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(Qt.GlobalColor.black)
         painter.drawRoundedRect(self.rect(), _RADIUS, _RADIUS)
@@ -155,9 +154,6 @@ class Thumbnails(QWidget):
         """The text beneath a picture."""
         return self._captions[place]
 
-    def hasHeightForWidth(self) -> bool:
-        return self._rows is None
-
     def heightForWidth(self, width: int) -> int:
         rows = self._rows or -(-self._places // self._columns(width))
         return rows * self._cell.height() - SPACE // 2
@@ -175,8 +171,7 @@ class Thumbnails(QWidget):
             self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours().track))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, px(self._side) % SIDE > 0)

@@ -9,7 +9,7 @@ from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import BUTTON, font_of, px, rounded
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.layouts import leave_page
-from digitpad.ui.widgets.painting import CENTRE, LEFT, write
+from digitpad.ui.widgets.painting import CENTRE, LEFT, smooth_painter, write
 
 _BAR = 3  # pixels of the line under the page that is shown
 _RADIUS = 8
@@ -68,8 +68,7 @@ class PageBar(QTabBar):
         return super().minimumSizeHint() - QSize(icons, 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         theme = colours()
         for index in range(self.count()):
             here, word = index == self.currentIndex(), self._word_place(index)
@@ -126,8 +125,7 @@ class SegmentedBar(QTabBar):
         self.updateGeometry()  # which Qt leaves out when a tab comes or goes
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         theme = colours()
         shown = [index for index in range(self.count()) if self.isTabVisible(index)]
         whole = self.tabRect(shown[0]).united(self.tabRect(shown[-1])) if shown else QRect()

@@ -8,7 +8,7 @@ from digitpad.ui.style.icons import ICON_PX, icon
 from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, Role, font_of, px, rounded
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.layouts import reveal
-from digitpad.ui.widgets.painting import LEFT, frame_focus, write
+from digitpad.ui.widgets.painting import LEFT, frame_focus, smooth_painter, write
 
 _RADIUS = 10
 _MARGIN = 2 * SPACE
@@ -48,9 +48,6 @@ class Card(QAbstractButton):
         self.setAccessibleDescription(hint)
         self.setToolTip(hint)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
     def heightForWidth(self, width: int) -> int:
         height = 2 * _MARGIN + QFontMetrics(font_of(NAME)).height() + self._words_height(width)
         return height + (self._height_of(FIGURE, self._figure, width - 2 * _MARGIN) + 2 * SPACE if self._figure else 0)
@@ -62,8 +59,7 @@ class Card(QAbstractButton):
         return QSize(px(100), px(72))  # four of them are beside each other in a presentation
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         theme, chosen = colours(), self.isChecked()
         strong = chosen or self.hasFocus()
         edge = QPen(QColor(theme.accent if strong else theme.line), 2 if strong else 1)
@@ -165,8 +161,7 @@ class Disclosure(QAbstractButton):
         return QSize(self._name_width(), rounded(32))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         theme, side = colours(), px(ICON_PX)
         if self.underMouse() and self.isEnabled():
             painter.setPen(Qt.PenStyle.NoPen)

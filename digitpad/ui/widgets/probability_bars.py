@@ -15,6 +15,7 @@ from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.images import ImageView
 from digitpad.ui.widgets.labels import ClassWidget, are_digits, named, per_cent, push_button, shortened, text_label
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
+from digitpad.ui.widgets.painting import smooth_painter
 
 _RADIUS = 4
 
@@ -85,8 +86,7 @@ class ProbabilityBars(ClassWidget):
         self._place()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         theme, region = colours(), event.region()
         text, second = QColor(theme.text), QColor(theme.second)
         figures = font_of(FIGURE)
