@@ -15,6 +15,7 @@ GLYPHS = RESOURCES / "glyphs.toml"
 BUNDLED_MODEL = RESOURCES / "models" / "digitpad.npz"
 # The one that reads best, and one small enough to look into.
 BUNDLED_MODELS = (BUNDLED_MODEL, RESOURCES / "models" / "digitpad-256.npz")
+EXPLANATIONS = RESOURCES / "explanations"
 ICONS = RESOURCES / "icons"
 FONTS = RESOURCES / "fonts"
 WEB = RESOURCES / "web"

@@ -16,7 +16,7 @@ from digitpad.core.collection.archive import Imported
 from digitpad.core.files import is_kind
 from digitpad.ui.style.type import TITLE, px
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.labels import push_button, rich_label, selectable, text_label
+from digitpad.ui.widgets.labels import explanation, push_button, rich_label, selectable, text_label
 from digitpad.ui.widgets.layouts import SPRING, Stretched, fill, horizontal, in_scroll_area, vertical
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Notice, Workspace
@@ -207,22 +207,7 @@ def explain(parent: QWidget) -> None:
         parent,
         tr("How it works"),
         tr("From your drawing to ten probabilities"),
-        tr(
-            "<p>Your drawing becomes an image of 28×28 pixels from −1 (paper) to 1 (ink), a row <b>X</b> of 784 "
-            "numbers.</p>"
-            "<p><b>A1 = X W1 + b1</b> gives each hidden unit a number, and negative ones become 0: "
-            "<b>A2 = relu(A1)</b>.<br>"
-            "<b>Z = A2 W2 + b2</b> gives each of the ten digits a number, and "
-            "<b>P = softmax(Z)</b> turns these into probabilities that add up to 1: the ten bars.</p>"
-            "<p>Training shows the network images with known labels, a batch at a time. The cost is small when the "
-            "right digits are probable; its gradient tells how to change W1, b1, W2 and b2 so that it falls, and each "
-            "step goes a little way in that direction: the learning rate says how far.</p>"
-            "<p>Validation images are never learned from: where their curve falls behind the training curve, the "
-            "network begins to memorise its training images instead of learning what a digit looks like. Early on it "
-            "is often ahead: the training curve is an average over the whole epoch, while the network was still "
-            "learning, and on images moved a little at random. A single bad epoch is the price of large steps; a "
-            "smaller learning rate is calmer.</p>"
-        ),
+        explanation("how-it-works"),
     ).exec()
 
 
@@ -249,15 +234,7 @@ def about(parent: QWidget) -> None:
         parent,
         tr("About digitpad"),
         tr("digitpad {version}").format(version=__version__),
-        tr(
-            "<p>Watch a small neural network learn to read handwriting.</p>"
-            "<p>The program is under the MIT licence, its models under CC BY-SA 4.0.</p>"
-            "<p>MNIST is by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, under CC BY-SA 3.0. The models "
-            "also learned from Pen-Based Recognition of Handwritten Digits by Ethem Alpaydin and Fevzi Alimoglu, and "
-            "from UJI Pen Characters (version 2) by D. Llorens, F. Prat, A. Marzal, J. M. Vilar and others, both UCI "
-            "Machine Learning Repository, under CC BY 4.0.</p>"
-            "<p>The window is made with Qt (LGPL), PySide6, pyqtgraph and NumPy.</p>"
-        ),
+        explanation("about"),
     ).exec()
 
 

@@ -19,7 +19,7 @@ from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.banner import Placeholder
-from digitpad.ui.widgets.labels import caption, named
+from digitpad.ui.widgets.labels import caption, explanation, named
 from digitpad.ui.widgets.layouts import SideBySide, Stretched, fill, horizontal, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Destination, Workspace
@@ -34,7 +34,7 @@ class DrawingsView(View):
     """The grid with its filters; beside it the drawing with the cursor, large."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, tr("My digits"), _explanation())
+        super().__init__(workspace, tr("My digits"), explanation("drawings"))
         self._collection = workspace.collection
         self._task = self.new_task(_BETWEEN_REPLAYS)
         self._alike = self.new_task()
@@ -200,16 +200,3 @@ class DrawingsView(View):
     def _explain(self) -> None:
         self.commands["use"].trigger()
         self.workspace.go_to(Destination.WHY)
-
-
-def _explanation() -> str:
-    return tr(
-        "<p>What you keep lies in a database of your own, on this machine alone: each drawing with the digit that was "
-        "meant, who wrote it and when, its strokes with their times and pressure, the 28×28 pixels that the network "
-        "saw, its answer, and which model gave it.</p>"
-        "<p><b>To keep</b> what lies on the canvas, press the key of the digit it is, or N for what is not a digit; "
-        "the same key here changes the chosen drawings. Below a drawing stands what was meant and, where the model "
-        "gave another answer when it was kept, that answer.</p>"
-        "<p><b>Written again</b>, a drawing shows how the model in use changes its mind while the strokes come: each "
-        "moment is brought into the form of the training images and read, as on the canvas.</p>"
-    )

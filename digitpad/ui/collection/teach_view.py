@@ -16,7 +16,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.figure_table import FigureTable
 from digitpad.ui.widgets.forms import combo_box, refill
-from digitpad.ui.widgets.labels import are_digits, named, push_button, text_label
+from digitpad.ui.widgets.labels import are_digits, explanation, named, push_button, text_label
 from digitpad.ui.widgets.layouts import SPRING, horizontal, vertical
 from digitpad.ui.widgets.progress_bar import thin_bar
 from digitpad.ui.widgets.titles import model_title, time_left
@@ -30,7 +30,7 @@ class TeachView(View):
     """Whose digits are learned, how far that is, and then before and after on three sets of images."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, tr("Teach"), _explanation())
+        super().__init__(workspace, tr("Teach"), explanation("teach"))
         self._teaching, self._training = workspace.teaching, workspace.training
         self.writer = combo_box((), self.tr("Writer"), self.tr("Whose digits the model in use is to learn"))
         self.writer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -178,16 +178,3 @@ def _words(found: HitCounts) -> tuple[str, str, str]:
         for accuracy, (low, high) in zip(found.accuracies, found.intervals, strict=True)
     )
     return f"{found.n:,}", before, after
-
-
-def _explanation() -> str:
-    return tr(
-        "<p>Teaching fine-tunes the model in use: it goes on learning, with small steps, from one person’s digits and "
-        "from 20,000 images of MNIST, without which it would forget how others write. The drawings are shifted, turned "
-        "and bent a little each time, since there are few of them.</p>"
-        "<p><b>Before and after.</b> Of each digit, one drawing in five is never learned from. On these, on what other "
-        "writers have kept, and on MNIST’s test images the two models are compared. Below each figure stands the range "
-        "in which it would lie in 95 of 100 such tests (Wilson’s interval): with twenty drawings it is wide.</p>"
-        "<p>A model that does not read more of the held-out digits, or loses more than half a point on MNIST, is not "
-        "taken into use; it is kept among the models and in Runs all the same.</p>"
-    )

@@ -13,7 +13,7 @@ from digitpad.ui.style.type import rounded
 from digitpad.ui.view import View
 from digitpad.ui.widgets.banner import Placeholder
 from digitpad.ui.widgets.figure_table import FigureTable
-from digitpad.ui.widgets.labels import caption, named, push_button
+from digitpad.ui.widgets.labels import caption, explanation, named, push_button
 from digitpad.ui.widgets.titles import model_title
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
@@ -28,7 +28,7 @@ class WriterTableView(View):
     """A row for each writer's held-out digits and one for MNIST, a column for each model that is chosen."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, tr("Who reads whom?"), _explanation())
+        super().__init__(workspace, tr("Who reads whom?"), explanation("writers"))
         self._task = self.new_task(1000)
         self._chosen: tuple[int, ...] | None = None  # keys of models; None: the latest ones
         self._asked = 0
@@ -138,14 +138,3 @@ class WriterTableView(View):
             self.headline.setText(text.format(model=names[best], hits=f"{hits[best]:,}", n=f"{n:,}"))
         else:
             self.headline.setText(self.title)
-
-
-def _explanation() -> str:
-    return tr(
-        "<p>A network reads best what is written as its training images are. Here each model reads the digits of each "
-        "writer, and MNIST’s test images: a model of a class that learned from the class alone may read the class "
-        "better than one of MNIST’s, and MNIST worse.</p>"
-        "<p>Of each writer’s drawings of each digit one in five is held out, which no training on My digits learns "
-        "from, so that the figures are fair to a model that was trained there. With twenty digits a figure is rough: "
-        "its range stands in the tool tip.</p>"
-    )

@@ -14,7 +14,7 @@ from digitpad.ui.style.type import NAME, TEXT, TITLE, Role, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import combo_box
-from digitpad.ui.widgets.labels import check_box, push_button, text_label
+from digitpad.ui.widgets.labels import check_box, explanation, push_button, text_label
 from digitpad.ui.widgets.layouts import SPRING, fill, horizontal, vertical
 from digitpad.ui.widgets.progress_bar import thin_bar
 from digitpad.workspace.workspace import Destination, Workspace
@@ -28,7 +28,7 @@ class WritingView(View):
     """Asks for digits, which are written on the canvas at the left."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, tr("Write digits"), _explanation())
+        super().__init__(workspace, tr("Write digits"), explanation("write"))
         self._session = workspace.writing
         self.count = combo_box(
             [(tr("{count} digits").format(count=count), count) for count in _COUNTS],
@@ -153,13 +153,3 @@ def _photograph(event: QDropEvent) -> Path | None:
     """The picture that is dragged, if it is one."""
     path = dialogs.dropped(event)
     return path if path and is_picture(path) else None
-
-
-def _explanation() -> str:
-    return tr(
-        "<p>A network that is to learn someone’s handwriting needs each digit about equally often, in everyday "
-        "handwriting: so the digits come in random order, each as often as any other, and none twice in a "
-        "row, where one would copy the last.</p>"
-        "<p>What is kept is what was asked for, whatever the network reads: its errors are what it can learn from. A "
-        "slip of the pen is written again with Backspace; on an empty canvas that goes back to the digit before.</p>"
-    )

@@ -20,7 +20,7 @@ from digitpad.ui.style.room import Room
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import combo_box, refill
-from digitpad.ui.widgets.labels import caption, follow
+from digitpad.ui.widgets.labels import caption, explanation, follow
 from digitpad.ui.widgets.titles import source_title
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.training_session import TrainingState
@@ -34,7 +34,7 @@ class DataView(View):
 
     def __init__(self, workspace: Workspace, *openers: QAction) -> None:
         """`openers` open a file and a folder."""
-        super().__init__(workspace, tr("Data"), _explanation())
+        super().__init__(workspace, tr("Data"), explanation("data"))
         self._task = self.new_task()
         self.report: DataReport | None = None
         self.source = combo_box((), self.tr("Data"), self.tr("What the next training learns from"))
@@ -160,15 +160,3 @@ class DataView(View):
         self.findings.setVisible(bool(report.findings))
         self.reading.setVisible(self._is_file)
         self._show_headline()
-
-
-def _explanation() -> str:
-    return tr(
-        "<p>A network learns what its images show, and nothing else: look at them before you train. In each row are a "
-        "class, how many images of it each split has, the mean of its training images, and some of them.</p>"
-        "<p><b>Training</b> images are learned from, <b>validation</b> images tell which settings are better, and "
-        "<b>test</b> images, which nothing was chosen by, say in the end how good the network is.</p>"
-        "<p>Digits should be light on dark, upright, and framed as drawings are: the longer side 20 of 28 pixels, the "
-        "centre of mass in the middle. Otherwise the network reads its own test images well, and your drawings "
-        "badly. A warning says what differs, and its button reads the file so that it does not.</p>"
-    )

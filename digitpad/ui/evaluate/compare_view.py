@@ -14,7 +14,7 @@ from digitpad.ui.evaluate.choosers import ModelChoice
 from digitpad.ui.style.type import TEXT
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.image_list import ImageList
-from digitpad.ui.widgets.labels import caption, named, selectable, text_label
+from digitpad.ui.widgets.labels import caption, explanation, named, selectable, text_label
 from digitpad.ui.widgets.layouts import Stretched, fill, horizontal
 from digitpad.ui.widgets.painted_buttons import Card
 from digitpad.workspace.background_task import Request
@@ -29,7 +29,7 @@ class CompareView(BackgroundView[ModelComparison]):
 
     def __init__(self, workspace: Workspace) -> None:
         working = tr("Reading images")
-        super().__init__(workspace, tr("Two models"), _explanation(), working, count=self._images_read)
+        super().__init__(workspace, tr("Two models"), explanation("two-models"), working, count=self._images_read)
         self.first = ModelChoice(workspace.models, self.tr("model in use"), lambda: workspace.models.current)
         self.second = ModelChoice(workspace.models, self.tr("the first of the others"), self._first_other)
         for text, choice, hint in (
@@ -161,17 +161,3 @@ class CompareView(BackgroundView[ModelComparison]):
     def _first_other(self) -> ModelEntry | None:
         a = self.first.item
         return next((item for item in self.workspace.models.items if a and item.key != a.key), None)
-
-
-def _explanation() -> str:
-    return tr(
-        "<p>Two models read the same images. Where both are right, or both wrong, nothing is learned about which is "
-        "better; only the images that <b>just one</b> of them reads correctly count. If the models were equally good, "
-        "each of these n images would be A’s or B’s like the toss of a coin.</p>"
-        "<p><b>McNemar’s exact test</b> (1947) says how probable it is that n tosses come out at least as unevenly: "
-        "with k the smaller of both numbers, p = 2 · Σ<sub>i ≤ k</sub> (n choose i) / 2<sup>n</sup>. Below 0.05, that "
-        "is rare enough to say that chance does not explain it.</p>"
-        "<p>p is not the probability that a model is better, and a small difference may be real without p being "
-        "small: more images tell more. If you compare many models on the same images, some p will be small by "
-        "chance.</p>"
-    )

@@ -17,7 +17,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.figure_table import FigureTable
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.images import RGB, signed_colours
-from digitpad.ui.widgets.labels import caption, named, text_label
+from digitpad.ui.widgets.labels import caption, explanation, named, text_label
 from digitpad.ui.widgets.layouts import SideBySide, vertical
 from digitpad.workspace.workspace import Workspace
 
@@ -31,7 +31,7 @@ class ConfusionView(EvaluationView):
     """The confusion matrix, a row for each true digit; the images of the cursor's cell stand beside or below it."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, tr("Confusion"), _explanation())
+        super().__init__(workspace, tr("Confusion"), explanation("confusion"))
         self._cell: tuple[int, int] | None = None
         self._suggested: tuple[int, int] | None = None  # as long as no other cell is chosen
         self.unit = combo_box(
@@ -156,15 +156,3 @@ def _colours(values: Floats) -> RGB:
     for mask, sign in ((right, 1), (~right & ~total, -1), (~right & total, -1)):
         strength[mask] = sign * values[mask] / max(float(values[mask].max()), 1e-9)
     return signed_colours(_DEEPEST * strength, 1.0)
-
-
-def _explanation() -> str:
-    return tr(
-        "<p>The cell in row i and column j counts the images of the digit i that were read as j: "
-        "C<sub>ij</sub> = |{n : y<sub>n</sub> = i, argmax P<sub>n</sub> = j}|. The diagonal is what was read "
-        "correctly; everything beside it is a mistake, and the deep cells show which digits look alike to the "
-        "network. In per cent, each row adds up to 100.</p>"
-        "<p>Go to a cell with the mouse or the arrow keys, and its images appear on the right: the mistakes the "
-        "network was surest of come first; on the diagonal, the answers it was least sure of. A click on one puts it "
-        "on the canvas, and a double click opens <i>Inside</i>, which shows what the network does with it.</p>"
-    )

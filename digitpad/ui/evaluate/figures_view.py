@@ -13,7 +13,7 @@ from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.style.type import ANSWER, TITLE, Role, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.figure_table import FigureTable
-from digitpad.ui.widgets.labels import caption, named, selectable
+from digitpad.ui.widgets.labels import caption, explanation, named, selectable
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 from digitpad.workspace.workspace import Workspace
 
@@ -43,7 +43,7 @@ class FiguresView(EvaluationView):
     """How good the model in use is on the chosen images, over all and digit by digit."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, tr("Figures"), _explanation())
+        super().__init__(workspace, tr("Figures"), explanation("figures"))
         self.accuracy = Figure(self.tr("accuracy"), ANSWER)
         self.cost = Figure(self.tr("cost per image"), TITLE)
         self.cost.set_words(self.tr("0: certain and right; 2.3: guessing"))
@@ -102,18 +102,3 @@ class FiguresView(EvaluationView):
             "recall": ["", *found.recall],
             "f1": ["", *found.f1],
         }
-
-
-def _explanation() -> str:
-    return tr(
-        "<p><b>Accuracy</b> is the share of images read correctly. Another n images of the same kind would give "
-        "another share; the interval (Wilson, 1927) says where the true one lies, for 19 of 20 such samples:<br>"
-        "(p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n), with z = 1.96.</p>"
-        "<p><b>Cost per image</b> is the mean of −log P of the right digit: 0 if it was always certain, 2.3 for pure "
-        "guessing. It also counts how sure the wrong answers were.</p>"
-        "<p>For each digit, <b>precision</b> is the share of the images read as it that really are that digit, "
-        "<b>recall</b> the share of its images that were read as it, and "
-        "<b>F1</b> = 2 · precision · recall / (precision + recall).</p>"
-        "<p>Only images the network has not learned from tell how good it is. Choose settings by validation images; "
-        "test images are for the end, to evaluate what was chosen.</p>"
-    )

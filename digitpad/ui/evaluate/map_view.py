@@ -16,7 +16,7 @@ from digitpad.ui.evaluate.point_map import PointMap
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.images import ImageView
-from digitpad.ui.widgets.labels import caption, push_button
+from digitpad.ui.widgets.labels import caption, explanation, push_button
 from digitpad.ui.widgets.layouts import SPRING, SideBySide, vertical
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.training_session import TrainingState
@@ -34,7 +34,7 @@ class MapView(BackgroundView[Embedding]):
 
     def __init__(self, workspace: Workspace) -> None:
         working = tr("Making the map")
-        super().__init__(workspace, tr("Map"), _explanation(), working)
+        super().__init__(workspace, tr("Map"), explanation("map"), working)
         self.layer = self._combo(
             self.tr("What is mapped"),
             self.tr("The images themselves, or what the network makes of them on its way to the answer"),
@@ -194,17 +194,3 @@ class MapView(BackgroundView[Embedding]):
     def _put_on_canvas(self, index: int) -> None:
         if self.result:
             self.put_on_canvas(self.result.images, index)
-
-
-def _explanation() -> str:
-    return tr(
-        "<p>Each image is a point in a space of many dimensions: 784 for its pixels, one for each hidden unit’s "
-        "activation A2, ten for the logits Z. The map shows that space on a plane. Where digits lie apart, they are "
-        "easily told apart; from pixels through hidden units to logits the network pulls them apart more and more.</p>"
-        "<p><b>PCA</b> (principal components; Pearson, 1901) looks at the points from the side on which they spread "
-        "most: place = (x − mean) · V, where V holds the two eigenvectors of the covariance (x − mean)ᵀ(x − mean) with "
-        "the largest eigenvalues. Distances on the map are never larger than the real ones.</p>"
-        "<p><b>t-SNE</b> (van der Maaten and Hinton, 2008) keeps neighbours together instead. Groups, and their sizes "
-        "and distances, can deceive: the method makes groups even of noise. It needs an optional package.</p>"
-        "<p>The ringed picture is your drawing, where the network puts it.</p>"
-    )

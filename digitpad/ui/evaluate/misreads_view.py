@@ -15,6 +15,7 @@ from digitpad.core.network import Labels
 from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.widgets.forms import combo_box, digit_box, name_digits
+from digitpad.ui.widgets.labels import explanation
 from digitpad.ui.widgets.layouts import SideBySide
 from digitpad.ui.widgets.probability_bars import ImageCard
 from digitpad.workspace.workspace import Destination, Workspace
@@ -31,7 +32,7 @@ class MisreadsView(EvaluationView):
     """
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, tr("Misreads"), _explanation())
+        super().__init__(workspace, tr("Misreads"), explanation("misreads"))
         self._columns: dict[str, npt.NDArray[Any]] = {}
         self._digits: Labels | None = None
         self._pointed = 0
@@ -112,18 +113,3 @@ class MisreadsView(EvaluationView):
         combo.currentIndexChanged.connect(self.invalidate)
         set_role(self.add_control(text, combo), CAPTION)
         return combo
-
-
-def _explanation() -> str:
-    return tr(
-        "<p>A <b>misread</b> is an image whose label is not the digit the network considers most probable, argmax P ≠ "
-        "y. Below each image are its label, the answer, and how probable the network considered that answer. The "
-        "first ones are the most telling: the network was sure, and wrong.</p>"
-        "<p><b>Likely wrong labels</b> are found by confident learning (Northcutt and others, 2021): t<sub>j</sub> is "
-        "the average of P<sub>j</sub> over the images labelled j. Where P<sub>j</sub> ≥ t<sub>j</sub> for a digit j "
-        "that is not the label, the label is suspect; the smaller P<sub>label</sub> − P<sub>j</sub>, the more. It is "
-        "a hint, not a proof: look at the image. A network that has learned from the very images has learned their "
-        "wrong labels as well and finds few of them.</p>"
-        "<p>A click on an image puts it on the canvas, and a double click opens <i>Inside</i>, which shows what the "
-        "network does with it. The next stroke, or Undo, takes it away.</p>"
-    )

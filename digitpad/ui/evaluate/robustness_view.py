@@ -19,7 +19,7 @@ from digitpad.ui.evaluate.strength_plot import SERIES, STYLES, ExampleStrip, Ser
 from digitpad.ui.style.type import NAME
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box, refill
-from digitpad.ui.widgets.labels import broken, caption, named, selectable, text_label
+from digitpad.ui.widgets.labels import broken, caption, explanation, named, selectable, text_label
 from digitpad.ui.widgets.layouts import ColumnGrid, Stretched, horizontal, vertical
 from digitpad.ui.widgets.legends import Swatch
 from digitpad.ui.widgets.titles import distorted_by, distortion_title
@@ -41,7 +41,7 @@ class RobustnessView(BackgroundView[Robustness]):
 
     def __init__(self, workspace: Workspace) -> None:
         working = tr("Distorted images")
-        super().__init__(workspace, tr("Robustness"), _explanation(), working, count=self._images_read)
+        super().__init__(workspace, tr("Robustness"), explanation("robustness"), working, count=self._images_read)
         self._key: Hashable = None
         self._plotted: dict[str, tuple[Curve, ...]] = {}
         self._name = "rotation"
@@ -223,17 +223,3 @@ class RobustnessView(BackgroundView[Robustness]):
 def _series(curve: Curve) -> Series:
     low, high = np.array(curve.intervals).T
     return Series(np.array(curve.accuracies), low, high)
-
-
-def _explanation() -> str:
-    return tr(
-        "<p>Handwriting is not always centred, upright and clean. Each plot distorts the same random images ever more "
-        "and shows the <b>accuracy</b>, hits / n, with its 95 % interval (Wilson 1927). Chance, such as the direction "
-        "of a shift, is fixed by a seed: every model reads the same distorted images, so curves can be compared.</p>"
-        "<p>Only the <b>attack</b> is aimed at each model: the fast gradient sign method (Goodfellow and others, "
-        "2015) changes each pixel by at most ε, in the direction in which the cost rises: X′ = X + 2ε · "
-        "sign(∂cost/∂X), kept between black and white. People hardly see it, and no noise of the same size does so "
-        "much.</p>"
-        "<p>Networks withstand the kinds of variation that they were trained with: with augmentation the curves stay "
-        "high for longer.</p>"
-    )

@@ -18,7 +18,7 @@ from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.style.type import NAME, px, rounded, text_scale
 from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.labels import caption, check_box, label_of, named, text_label
+from digitpad.ui.widgets.labels import caption, check_box, explanation, label_of, named, text_label
 from digitpad.ui.widgets.layouts import ColumnGrid, Stretched, horizontal, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
@@ -142,7 +142,7 @@ class TrustView(EvaluationView):
     """Reliability, accuracy against coverage, and temperature scaling."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, tr("Trust"), _explanation())
+        super().__init__(workspace, tr("Trust"), explanation("trust"))
         self._calibration: Calibration | None = None
         self._calibration_key: Hashable = None  # of the model and the images it belongs to
         self._reliability: Reliability | None = None
@@ -280,17 +280,3 @@ class TrustView(EvaluationView):
 
 def _mark(symbol: str, colour: str) -> str:
     return f'<span style="color: {colour}">{symbol}</span>'
-
-
-def _explanation() -> str:
-    return tr(
-        "<p>A network can be trusted if 90 % of the answers that it considers 90 % probable are right. Left: answers "
-        "in 15 bins by their probability; each dot shows how many of them were right, with a 95 % interval. The "
-        "<b>expected calibration error</b> is the mean distance from the diagonal, weighted by the answers: "
-        "Σ<sub>b</sub> n<sub>b</sub>/n · |accuracy<sub>b</sub> − confidence<sub>b</sub>|.</p>"
-        "<p>Right: let the network answer only if the probability of its answer reaches a <b>threshold</b>. The "
-        "higher it is, the fewer images are answered, and the more of the answers are right.</p>"
-        "<p><b>Temperature scaling</b> (Guo and others, 2017): P = softmax(Z / T), with the T that gives validation "
-        "images the lowest cost; T &gt; 1 makes an overconfident network less sure. Other images are not used to find "
-        "it. On the validation images themselves it looks a little better than it is.</p>"
-    )

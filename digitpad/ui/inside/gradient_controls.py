@@ -55,19 +55,6 @@ def mistake_words(name: str) -> MistakeWords:
     return words.get(name, MistakeWords(name, ""))
 
 
-def explanation() -> str:
-    return tr(
-        "<p>A gradient says how the cost changes with one parameter w. So it can be measured: change w slightly in "
-        "both directions, compute the cost twice, and divide.</p>"
-        "<p><i>dw ≈ (cost(w + ε) − cost(w − ε)) / 2ε, &nbsp; ε = 10<sup>−5</sup></i></p>"
-        "<p>What the formula gives must agree with that up to rounding: a relative error <i>|a − b| / max(|a|, |b|, "
-        "10<sup>−3</sup>)</i> of less than about 10<sup>−6</sup>. Here every parameter of a small network is "
-        "measured: the busiest hidden units of the network in use, in double precision, on a few training images. "
-        "Switch a mistake on to see how it shows up, or have one hidden and find it. In the right column an "
-        "empty square is agreement, a full orange one an error as large as the number itself.</p>"
-    )
-
-
 def result_sentence(errors: Mapping[str, float], count: int) -> str:
     """What the largest relative error of each parameter shows; `count` numbers were compared."""
     wrong = [f"d{name}" for name, error in errors.items() if not error < AGREE]

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QWidget
 from digitpad.core.files import Table
 from digitpad.core.inspection.gradient_check import MISTAKES, GradientCase, relative_errors
 from digitpad.core.network import Gradients, Reduction
-from digitpad.ui.inside.gradient_controls import GradientControls, explanation, mistake_words, result_sentence
+from digitpad.ui.inside.gradient_controls import GradientControls, mistake_words, result_sentence
 from digitpad.ui.inside.gradient_pictures import GradientPictures
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import whole_box
+from digitpad.ui.widgets.labels import explanation
 from digitpad.ui.widgets.layouts import SPRING, SideBySide, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
@@ -23,7 +24,7 @@ class GradientView(View):
     """Joins the pictures of gradients to the network in use, and plays the game of finding a mistake."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, self.tr("Gradient check"), explanation())
+        super().__init__(workspace, self.tr("Gradient check"), explanation("gradient-check"))
         self.pictures = GradientPictures()
         self.choices = GradientControls()
         self.unit = whole_box(0, 0, 0)

@@ -24,7 +24,6 @@ from digitpad.ui.inside.matrix_table_view import MatrixTableView
 from digitpad.ui.inside.numbers_words import (
     ProbabilityRows,
     backward_sentence,
-    explanation,
     forward_sentence,
     page_titles,
 )
@@ -32,7 +31,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.forms import decimal_box, digit_box, name_digits, whole_box
-from digitpad.ui.widgets.labels import label_of, push_button
+from digitpad.ui.widgets.labels import explanation, label_of, push_button
 from digitpad.ui.widgets.layouts import Stretched, fill, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
@@ -51,7 +50,7 @@ class NumbersView(View):
     """Joins the tables of the two passes to the drawing, the network in use and the settings of the training."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, self.tr("Numbers"), explanation())
+        super().__init__(workspace, self.tr("Numbers"), explanation("numbers"))
         self.page = QComboBox()
         self.label = digit_box(
             self.tr("the answer"),

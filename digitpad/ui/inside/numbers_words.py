@@ -28,24 +28,6 @@ def page_titles() -> tuple[str, ...]:
     )
 
 
-def explanation() -> str:
-    return tr(
-        "<p>All numbers the network computes for your drawing. What is multiplied stands in line with the result: "
-        "point at a number, or go to it with the arrow keys (Home and End change the block), and what made it lights "
-        "up green, with the arithmetic beneath; a click, or Enter, keeps it. Of a long sum the four largest terms are "
-        "written out; after the dots comes the total of all others.</p>"
-        "<p><i>A1 = X W1 + b1, A2 = relu(A1), Z = A2 W2 + b2, P = softmax(Z / T)</i></p>"
-        "<p>Backwards, for the label that you choose:<br><i>G = P − Y, dW2 = A2ᵀ G + 2 λ W2, db2 = G, dA1 = (G W2ᵀ) · "
-        "relu′(A1), dW1 = Xᵀ dA1 + 2 λ W1, db1 = dA1</i></p>"
-        "<p>The step is the one that a training with the settings of the page Train (η learning rate, λ weight decay, "
-        "optimiser) would begin with on this one image; for one image, sum and mean are the same. Where these "
-        "settings put inputs on another scale, such as counted from blank paper, X + 1 or the like stands for X, and "
-        "W1 and b1 are those for it. A model without a hidden layer has 20 units here, and the cost is cross-entropy. "
-        "What is random (dropout, varied images), averages of weights and the learning rate’s schedule are left "
-        "out.</p>"
-    )
-
-
 def forward_sentence(page: int, network: Network, X: Floats, names: Sequence[str]) -> tuple[str, str]:
     """What an image X (1, 784) becomes in the hidden layer (page 0), or in the output layer, for the named classes.
 

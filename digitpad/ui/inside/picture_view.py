@@ -28,7 +28,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import digit_box, name_digits, whole_box
 from digitpad.ui.widgets.images import grey
-from digitpad.ui.widgets.labels import caption, per_cent
+from digitpad.ui.widgets.labels import caption, explanation, per_cent
 from digitpad.ui.widgets.layouts import SPRING, SideBySide, Stretched, fill, vertical
 from digitpad.ui.widgets.legends import add_for_and_against
 from digitpad.workspace.background_task import Request, Status
@@ -58,7 +58,7 @@ class PictureView(View):
     """Joins the diagram and its explanations to the drawing, the network in use and the training images."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, self.tr("Picture"), _explanation())
+        super().__init__(workspace, self.tr("Picture"), explanation("picture"))
         self.diagram = NetworkDiagram(self.invalidate)
         self._hint = self.tr("Point at a unit to have it explained; a click keeps it. Or use the arrow keys and Enter.")
         self.diagram.setAccessibleName(self.tr("The network"))
@@ -247,23 +247,6 @@ class PictureView(View):
         vertical(side, self.card, self.work, SPRING, gap=SPACE)
         self.both = SideBySide(left, side, _COLUMN, _DIAGRAM)
         fill(self.body, self.smaller, Stretched(self.both), Stretched(None, 0))
-
-
-def _explanation() -> str:
-    return tr(
-        "<p>Left is the image, in the middle are the hidden units that matter most for the answer, right the ten "
-        "outputs. Each hidden unit multiplies every pixel with a weight of its own, adds the products and a bias, "
-        "and passes on what is above zero (if its activation is ReLU). Each output does the same with the hidden "
-        "units, and softmax turns the ten sums into probabilities.</p>"
-        "<p><i>A1<sub>j</sub> = Σ<sub>p</sub> X<sub>p</sub> W1<sub>pj</sub> + b1<sub>j</sub>, A2<sub>j</sub> = "
-        "relu(A1<sub>j</sub>), Z<sub>k</sub> = Σ<sub>j</sub> A2<sub>j</sub> W2<sub>jk</sub> + "
-        "b2<sub>k</sub></i></p>"
-        "<p>The picture of a unit shows what each pixel’s ink adds to its sum, compared with a blank page: blue "
-        "raises it, orange lowers it. A line to a unit is the darker the more active the unit is; a line to an "
-        "output is one term A2<sub>j</sub> W2<sub>jk</sub>, blue for the digit and orange against it, and the wider "
-        "the larger it is. The units shown have the largest |A2<sub>j</sub> W2<sub>jk</sub>| for the digit k. "
-        "“Fires” means that A1 is above zero.</p>"
-    )
 
 
 def _use_task(network: Network, unit: int, X: Floats) -> Task[tuple[int, UnitOnImages]]:

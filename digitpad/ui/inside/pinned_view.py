@@ -16,7 +16,7 @@ from digitpad.ui.theme import SPACE, follow_look
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import combo_box, refill
 from digitpad.ui.widgets.images import ink_to_qimage
-from digitpad.ui.widgets.labels import are_digits, caption, named, per_cent, push_button, shortened
+from digitpad.ui.widgets.labels import are_digits, caption, explanation, named, per_cent, push_button, shortened
 from digitpad.ui.widgets.layouts import Stretched, fill, vertical
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.drawing.pinned_drawings import MAX_PINS, Pin, ProbabilityTrace
@@ -84,7 +84,7 @@ class PinnedView(View):
     """The pins in a row, and below them the course of the one that is chosen."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, self.tr("Pinned"), self._explained())
+        super().__init__(workspace, self.tr("Pinned"), explanation("pinned"))
         self.pinned = workspace.pinned
         self._shown: list[Pin] = []
         self._pointed: float | None = None
@@ -142,16 +142,6 @@ class PinnedView(View):
             "epochs": trace.times,
             **{f"probability of {name}": P[:, digit].tolist() for digit, name in enumerate(names)},
         }
-
-    def _explained(self) -> str:
-        return self.tr(
-            "<p>A pinned drawing is read again some twenty times a second while a network learns, always the same 784 "
-            "numbers X, and the ten probabilities <b>P = softmax(relu(X W1 + b1) W2 + b2)</b> are drawn over the time "
-            "in epochs. You see when the network makes up its mind, between which digits it wavers, and when it "
-            "changes its answer: a triangle marks each change, in the colour of the new digit.</p>"
-            "<p>Each training begins a new curve; earlier ones stay in the list of runs, so that you can compare "
-            "seeds, learning rates and network sizes on a single drawing.</p>"
-        )
 
     def _lay_out(self) -> None:
         self.controls.addWidget(self.pin)

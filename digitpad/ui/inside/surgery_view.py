@@ -19,7 +19,16 @@ from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.view import View
 from digitpad.ui.widgets.figure_table import FigureTable
 from digitpad.ui.widgets.flow import FlowLayout
-from digitpad.ui.widgets.labels import ClassWidget, caption, check_box, named, push_button, shortened, signed
+from digitpad.ui.widgets.labels import (
+    ClassWidget,
+    caption,
+    check_box,
+    explanation,
+    named,
+    push_button,
+    shortened,
+    signed,
+)
 from digitpad.ui.widgets.layouts import SPRING, SideBySide, Stretched, horizontal, vertical
 from digitpad.ui.widgets.painting import write
 from digitpad.workspace.background_task import Status
@@ -33,7 +42,7 @@ class SurgeryView(View):
     """The unit at hand, the operations there are, and what those done so far have come to."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, self.tr("Surgery"), self._explained())
+        super().__init__(workspace, self.tr("Surgery"), explanation("surgery"))
         self.editor = workspace.editor
         self.card = TemplateCard()
         self.fields = OperationFields(self.editor.apply)
@@ -100,20 +109,6 @@ class SurgeryView(View):
             for each in (outcome.before, outcome.after)
         )
         return {"figure": names, "before": before, "after": after}
-
-    def _explained(self) -> str:
-        return self.tr(
-            "<p>Every operation is folded into the weights, so that a network like any other comes out; the original "
-            "never changes. <i>Scale</i> multiplies the output A2<sub>j</sub> of unit j by a factor, through its row "
-            "of W2; <i>switch off</i> is the factor 0. <i>Shift</i> adds to its bias b1<sub>j</sub>. <i>Prune</i> "
-            "sets the smallest weights of each layer to 0: often most of them can go. <i>Noise</i> adds normally "
-            "distributed random numbers from a seed. The <i>temperature</i> T divides the logits: <b>P = softmax(Z / "
-            "T)</b>; the answers stay the same, but not how sure they are.</p>"
-            "<p>The accuracy is the share of images read correctly, the cost the average of −log P of the right "
-            "digit. They are measured on the test images, and while a network trains on the validation images, so "
-            "that nobody chooses by the test. The bars show the share read correctly of each digit, before and "
-            "after.</p>"
-        )
 
     def _lay_out(self) -> None:
         self.done.hide()  # until there is one

@@ -24,7 +24,7 @@ from digitpad.ui.style.type import NAME, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import combo_box
-from digitpad.ui.widgets.labels import caption, named, text_label
+from digitpad.ui.widgets.labels import caption, explanation, named, text_label
 from digitpad.ui.widgets.layouts import Stretched, grid_layout, vertical
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
@@ -135,7 +135,7 @@ class WeightsView(View):
     """Three pages: the templates, histograms, and the course of the steps. Only the one in sight is worked on."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, self.tr("Live weights"), self._explained())
+        super().__init__(workspace, self.tr("Live weights"), explanation("weights"))
         self._histograms: dict[tuple[str, str], Histogram] = {}
         self.templates = TemplatesPage()
         self.histograms: HistogramPlots | None = None
@@ -207,21 +207,6 @@ class WeightsView(View):
         ]
         columns = zip(*shown, strict=True) if shown else ((),) * 5
         return dict(zip(("of", "layer", "when", "middle of the bin", "share"), map(list, columns), strict=True))
-
-    def _explained(self) -> str:
-        return self.tr(
-            "<p>The weights that lead to one hidden unit are 28×28 numbers, a column of W1: its <i>template</i>. "
-            "Where it is blue, ink drives the unit; where it is orange, ink holds it back. The unit <i>fires</i> for "
-            "an image X when its weighted sum <b>A1 = X W1 + b1</b> is above zero, and then speaks for the digits "
-            "where its row of W2 is positive.</p>"
-            "<p>A unit with relu that fires for none of the images has the slope 0 everywhere: its gradient is 0, and "
-            "it no longer learns. It is <i>dead</i>; one that fires for fewer than one in a hundred is "
-            "<i>dying</i>.</p>"
-            "<p><i>Histograms</i> show how weights, the gradient of the cost per image, and the average change by a "
-            "step are distributed. <i>Steps</i> shows, for each layer, the norm of the gradient and how large an "
-            "update is compared with the weights, |ΔW| / |W|: about a thousandth is usual; with much more, training "
-            "diverges; with much less, it hardly learns.</p>"
-        )
 
     def _compare(self, item: ModelEntry, datasets: Datasets) -> None:
         network = item.model.network

@@ -19,7 +19,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import digit_box, name_digits
 from digitpad.ui.widgets.images import Thumbnails, grey, signed_colours
-from digitpad.ui.widgets.labels import caption, named, per_cent, text_label
+from digitpad.ui.widgets.labels import caption, explanation, named, per_cent, text_label
 from digitpad.ui.widgets.layouts import SPRING, SideBySide, grid_layout, vertical
 from digitpad.ui.widgets.legends import add_for_and_against
 from digitpad.ui.widgets.pixel_map import PixelMap
@@ -97,7 +97,7 @@ class WhyView(View):
     """The evidence follows at once; the other two are worked out in the background."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, self.tr("Why?"), _explanation())
+        super().__init__(workspace, self.tr("Why?"), explanation("why"))
         self._prediction: DrawingPrediction | None = None  # the one that is shown
         self._evidence: Evidence | None = None
         self.digit = self._choice(self.tr("Digit"), self.tr("the answer"), self.tr("The digit to find evidence for"))
@@ -236,21 +236,3 @@ class WhyView(View):
         self.neighbours.setAccessibleDescription(
             self.tr("Labels of the nearest training images: {labels}").format(labels=", ".join(texts))
         )
-
-
-def _explanation() -> str:
-    return tr(
-        "<p>A unit with relu that fires passes its sum on; one that does not gives 0. While the same units fire, "
-        "the network is therefore linear, and the difference of two logits is a sum over the pixels: "
-        "<b>z<sub>4</sub> − z<sub>9</sub> = Σ<sub>p</sub> (x<sub>p</sub> + 1) v<sub>p</sub> + rest</b>, with "
-        "<b>v<sub>p</sub> = Σ<sub>j</sub> W1<sub>pj</sub> (W2<sub>j4</sub> − W2<sub>j9</sub>)</b> over the units j "
-        "that fire. Paper is −1, so pixels without ink add nothing; the rest comes from the biases. For other "
-        "activations, v is the average slope on the way from a blank page to the drawing (integrated "
-        "gradients).</p>"
-        "<p>The sentence above adds the evidence up in nine parts of the drawing, and names the strongest.</p>"
-        "<p><i>The smallest change</i> goes straight to where the rival becomes as probable as the answer, again "
-        "and again, because other units fire on the way; ink stays between none and full. That so little is "
-        "enough is what makes adversarial examples possible.</p>"
-        "<p><i>The nearest training images</i> are those whose hidden activations A2 lie nearest to those of the "
-        "drawing: what the network finds most alike. Labels that are not the answer are bold.</p>"
-    )

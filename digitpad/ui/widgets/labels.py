@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QPushButton, QWidget
 
 from digitpad.core.dataset import class_names
 from digitpad.core.numerals import with_minus
+from digitpad.paths import EXPLANATIONS
 from digitpad.ui.style.type import BUTTON, CAPTION, TEXT, TITLE, Role, font_of, set_role
 from digitpad.ui.theme import follow_look
 
@@ -97,6 +98,12 @@ def rich_label(text: str) -> QLabel:
     label.setWordWrap(True)
     set_role(label, TEXT)
     return label
+
+
+def explanation(name: str) -> str:
+    """What there is to read of a view, of this name among the resources, as rich text."""
+    text = (EXPLANATIONS / f"{name}.html").read_text("utf-8")
+    return QCoreApplication.translate("explanations", text.strip().replace("\n", " "))
 
 
 def caption(text: str = "") -> QLabel:
