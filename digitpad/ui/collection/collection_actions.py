@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from digitpad.core.collection.query import part_text
@@ -20,7 +19,6 @@ from digitpad.workspace.collection.kept_drawings import DrawingsRelabelled, Draw
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Destination, Notice, Workspace
 
-tr = partial(QCoreApplication.translate, "drawing_actions")
 _SETS = "learn", "validate", "test"
 _LABELS = tuple(f"label_{digit}" for digit in range(CLASSES))
 
@@ -161,15 +159,15 @@ class CollectionActions(Actions):
             dialogs.tell_saved(self._workspace, event)
 
     def _tell_relabelled(self, before: Labels) -> None:
-        one = tr("1 drawing has another label.")
-        many = tr("{count} drawings have another label.")
+        one = self.tr("1 drawing has another label.")
+        many = self.tr("{count} drawings have another label.")
         text = one if len(before) == 1 else many.format(count=f"{len(before):,}")
         self._back = partial(self._go_back, [*before], partial(self._collection.relabel, before, tell=False))
         self._workspace.tell(Notice(text, self.tr("Undo"), self.undo))
 
     def _tell_removed(self, numbers: tuple[int, ...]) -> None:
-        one = tr("1 drawing was removed.")
-        many = tr("{count} drawings were removed.")
+        one = self.tr("1 drawing was removed.")
+        many = self.tr("{count} drawings were removed.")
         text = one if len(numbers) == 1 else many.format(count=f"{len(numbers):,}")
         self._back = partial(self._go_back, numbers, partial(self._collection.restore, numbers))
         self._workspace.tell(Notice(text, self.tr("Undo"), self.undo))

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.collection.drawing import CollectedDrawing
@@ -24,7 +24,6 @@ from digitpad.ui.widgets.layouts import SideBySide, Stretched, fill, horizontal,
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Destination, Workspace
 
-tr = partial(QCoreApplication.translate, "drawings_view")
 _GRID_HEIGHT = 240  # pixels at the least, at 100 %
 _BETWEEN_REPLAYS = 1000  # milliseconds, while a network learns
 _CARD, _BESIDE = 224, 300  # pixels of width at 100 %: the large drawing, and what the grid needs beside it
@@ -34,7 +33,7 @@ class DrawingsView(View):
     """The grid with its filters; beside it the drawing with the cursor, large."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, tr("My digits"), explanation("drawings"))
+        super().__init__(workspace, self.tr("My digits"), explanation("drawings"))
         self._collection = workspace.collection
         self._task = self.new_task(_BETWEEN_REPLAYS)
         self._alike = self.new_task()

@@ -1,9 +1,6 @@
 """Teaching the model in use a writer's digits, and an honest account of what that did."""
 
-from functools import partial
-
 import numpy as np
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from digitpad.core.files import Table
@@ -23,14 +20,12 @@ from digitpad.ui.widgets.titles import model_title, time_left
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Destination, Workspace
 
-tr = partial(QCoreApplication.translate, "teach_view")
-
 
 class TeachView(View):
     """Whose digits are learned, how far that is, and then before and after on three sets of images."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, tr("Teach"), explanation("teach"))
+        super().__init__(workspace, self.tr("Teach"), explanation("teach"))
         self._teaching, self._training = workspace.teaching, workspace.training
         self.writer = combo_box((), self.tr("Writer"), self.tr("Whose digits the model in use is to learn"))
         self.writer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from digitpad.core.evaluation.comparison import writer_table_task
@@ -19,7 +18,6 @@ from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Destination, Workspace
 
-tr = partial(QCoreApplication.translate, "writer_table_view")
 _MOST = 4  # models beside each other: for more there is no room
 _LEAST = 128  # pixels of the table's height at 100 %
 
@@ -28,7 +26,7 @@ class WriterTableView(View):
     """A row for each writer's held-out digits and one for MNIST, a column for each model that is chosen."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, tr("Who reads whom?"), explanation("writers"))
+        super().__init__(workspace, self.tr("Who reads whom?"), explanation("writers"))
         self._task = self.new_task(1000)
         self._chosen: tuple[int, ...] | None = None  # keys of models; None: the latest ones
         self._asked = 0

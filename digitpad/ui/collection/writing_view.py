@@ -1,9 +1,8 @@
 """A guided session: which digit to write now, and how far one is."""
 
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
@@ -19,7 +18,6 @@ from digitpad.ui.widgets.layouts import SPRING, fill, horizontal, vertical
 from digitpad.ui.widgets.progress_bar import thin_bar
 from digitpad.workspace.workspace import Destination, Workspace
 
-tr = partial(QCoreApplication.translate, "writing_view")
 _DIGIT = Role(144, QFont.Weight.DemiBold)
 _COUNTS = 10, 30, 100
 
@@ -28,33 +26,35 @@ class WritingView(View):
     """Asks for digits, which are written on the canvas at the left."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, tr("Write digits"), explanation("write"))
+        super().__init__(workspace, self.tr("Write digits"), explanation("write"))
         self._session = workspace.writing
         self.count = combo_box(
-            [(tr("{count} digits").format(count=count), count) for count in _COUNTS],
-            tr("Number of digits"),
-            tr("How many digits to write; thirty take about two minutes"),
+            [(self.tr("{count} digits").format(count=count), count) for count in _COUNTS],
+            self.tr("Number of digits"),
+            self.tr("How many digits to write; thirty take about two minutes"),
         )
         self.count.setCurrentIndex(1)
-        self.start = QPushButton(tr("&Start writing"))
+        self.start = QPushButton(self.tr("&Start writing"))
         self.start.setProperty("primary", True)
-        self.start.setToolTip(tr("Be asked for one digit after the other, each as often as any other"))
+        self.start.setToolTip(self.tr("Be asked for one digit after the other, each as often as any other"))
         self.print_sheet = push_button(
-            tr("&Print a sheet…"), tr("Save a sheet with boxes for a hundred digits, to print and to write on")
+            self.tr("&Print a sheet…"),
+            self.tr("Save a sheet with boxes for a hundred digits, to print and to write on"),
         )
         self.read_sheet = push_button(
-            tr("&Read a sheet…"), tr("Keep the digits on a photograph of a sheet; it can be dropped here, too")
+            self.tr("&Read a sheet…"),
+            self.tr("Keep the digits on a photograph of a sheet; it can be dropped here, too"),
         )
-        hint = tr("Keep a digit and ask for the next a moment after the pen was lifted")
-        self.goes_on = check_box(tr("&Go on when the pen rests"), hint)
+        hint = self.tr("Keep a digit and ask for the next a moment after the pen was lifted")
+        self.goes_on = check_box(self.tr("&Go on when the pen rests"), hint)
         self.goes_on.setChecked(self._session.goes_on)
         self.wish = text_label("", TITLE)
         self.digit = QLabel()
         set_role(self.digit, _DIGIT)
-        self.bar = thin_bar(tr("Digits written"), tr("How many of the digits are written or skipped"))
+        self.bar = thin_bar(self.tr("Digits written"), self.tr("How many of the digits are written or skipped"))
         self.keys = text_label("", TEXT, quiet=True)
         self.outcome = text_label("", NAME)
-        self.teach = push_button(tr("Teach the &model"), tr("Let the model in use learn from these digits"))
+        self.teach = push_button(self.tr("Teach the &model"), self.tr("Let the model in use learn from these digits"))
         self.buttons: list[QPushButton] = []
         self._lay_out()
         self.start.clicked.connect(self._start)
@@ -134,10 +134,14 @@ class WritingView(View):
         buttons = horizontal(None, gap=SPACE)
         session = self._session
         for text, hint, call in (
-            (tr("Ne&xt"), tr("Keep it, and go on to the next digit (Enter or Space)"), session.keep_and_go_on),
-            (tr("&Again"), tr("Write this digit again, or the one before (Backspace)"), session.write_again),
-            (tr("Sk&ip"), tr("Go on without this digit (Shift+Enter)"), session.skip),
-            (tr("En&d"), tr("Ask for no more; what was written is kept (Esc)"), session.stop),
+            (
+                self.tr("Ne&xt"),
+                self.tr("Keep it, and go on to the next digit (Enter or Space)"),
+                session.keep_and_go_on,
+            ),
+            (self.tr("&Again"), self.tr("Write this digit again, or the one before (Backspace)"), session.write_again),
+            (self.tr("Sk&ip"), self.tr("Go on without this digit (Shift+Enter)"), session.skip),
+            (self.tr("En&d"), self.tr("Ask for no more; what was written is kept (Esc)"), session.stop),
         ):
             button = push_button(text, hint)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the canvas

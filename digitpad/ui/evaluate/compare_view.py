@@ -1,9 +1,6 @@
 """Two models side by side on the same images, and whether one is better."""
 
-from functools import partial
-
 import numpy as np
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QButtonGroup
 
 from digitpad.core.dataset import class_names
@@ -21,15 +18,13 @@ from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Destination, Workspace
 
-tr = partial(QCoreApplication.translate, "compare_view")
-
 
 class CompareView(BackgroundView[ModelComparison]):
     """How many images each model reads correctly, alone or as the other does; each of these groups shows its images."""
 
     def __init__(self, workspace: Workspace) -> None:
-        working = tr("Reading images")
-        super().__init__(workspace, tr("Two models"), explanation("two-models"), working, count=self._images_read)
+        working = self.tr("Reading images")
+        super().__init__(workspace, self.tr("Two models"), explanation("two-models"), working, count=self._images_read)
         self.first = ModelChoice(workspace.models, self.tr("model in use"), lambda: workspace.models.current)
         self.second = ModelChoice(workspace.models, self.tr("the first of the others"), self._first_other)
         for text, choice, hint in (

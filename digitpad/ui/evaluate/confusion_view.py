@@ -1,11 +1,10 @@
 """Which digits are taken for which, and the images behind each number."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QCoreApplication, QModelIndex
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.evaluation.evaluation import Evaluation, Indices, answers, misreads
@@ -21,8 +20,6 @@ from digitpad.ui.widgets.labels import caption, explanation, named, text_label
 from digitpad.ui.widgets.layouts import SideBySide, vertical
 from digitpad.workspace.workspace import Workspace
 
-tr = partial(QCoreApplication.translate, "confusion_view")
-
 _SIDE_WIDTH = 224  # pixels at 100 %: two images
 _DEEPEST = 0.6  # of a colour's strength, so that text stays readable on it
 
@@ -31,7 +28,7 @@ class ConfusionView(EvaluationView):
     """The confusion matrix, a row for each true digit; the images of the cursor's cell stand beside or below it."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, tr("Confusion"), explanation("confusion"))
+        super().__init__(workspace, self.tr("Confusion"), explanation("confusion"))
         self._cell: tuple[int, int] | None = None
         self._suggested: tuple[int, int] | None = None  # as long as no other cell is chosen
         self.unit = combo_box(

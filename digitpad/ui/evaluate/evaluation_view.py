@@ -1,23 +1,17 @@
 """What the views have in common that show how the model in use reads the chosen images."""
 
-from functools import partial
-
-from PySide6.QtCore import QCoreApplication
-
 from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.ui.background_view import BackgroundView, Judged
 from digitpad.ui.widgets.image_list import ImageList
 from digitpad.ui.widgets.labels import named
 from digitpad.workspace.workspace import Destination, Workspace
 
-tr = partial(QCoreApplication.translate, "evaluation_view")
-
 
 class EvaluationView(BackgroundView[Evaluation]):
     """Shows the newest evaluation, which is the same for all of them."""
 
     def __init__(self, workspace: Workspace, title: str, explanation: str) -> None:
-        working = tr("Evaluating images")
+        working = self.tr("Evaluating images")
         task, evaluated = workspace.evaluator.task, workspace.evaluation_set
         super().__init__(
             workspace,
@@ -27,7 +21,7 @@ class EvaluationView(BackgroundView[Evaluation]):
             task,
             count=lambda: len(evaluated.dataset) if evaluated.dataset else 0,
         )
-        self.note.setToolTip(tr("Which model was evaluated on which images"))
+        self.note.setToolTip(self.tr("Which model was evaluated on which images"))
 
     def refresh(self) -> None:
         self._request()
@@ -40,13 +34,13 @@ class EvaluationView(BackgroundView[Evaluation]):
         item = self.workspace.models.current
         self.workspace.evaluator.request()
         if item is None:
-            self.missing = tr("Press Train or open a model, and it is evaluated here.")
+            self.missing = self.tr("Press Train or open a model, and it is evaluated here.")
         else:
             self.missing = self.missing_images(item)
 
     def about(self, result: Evaluation) -> str:
         judged = self.judged(result)
-        about = tr("“{model}” on {images}")
+        about = self.tr("“{model}” on {images}")
         return about.format(model=judged.models[0].name, images=judged.images.name_and_size)
 
     def judged(self, result: Evaluation) -> Judged:
@@ -56,7 +50,7 @@ class EvaluationView(BackgroundView[Evaluation]):
 
     def new_gallery(self, name: str) -> ImageList:
         """A gallery of some of the images evaluated on, which go onto the canvas or into Inside."""
-        hint = tr(
+        hint = self.tr(
             "A click, or Enter, puts an image on the canvas. A double click, or Shift and Enter, opens Inside as "
             "well, to see what the network does with it."
         )

@@ -1,9 +1,6 @@
 """Accuracy, cost, and the figures of each digit."""
 
-from functools import partial
-
 import numpy as np
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
 from digitpad.core.evaluation.evaluation import Evaluation
@@ -16,8 +13,6 @@ from digitpad.ui.widgets.figure_table import FigureTable
 from digitpad.ui.widgets.labels import caption, explanation, named, selectable
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 from digitpad.workspace.workspace import Workspace
-
-tr = partial(QCoreApplication.translate, "figures_view")
 
 
 class Figure(QWidget):
@@ -43,7 +38,7 @@ class FiguresView(EvaluationView):
     """How good the model in use is on the chosen images, over all and digit by digit."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, tr("Figures"), explanation("figures"))
+        super().__init__(workspace, self.tr("Figures"), explanation("figures"))
         self.accuracy = Figure(self.tr("accuracy"), ANSWER)
         self.cost = Figure(self.tr("cost per image"), TITLE)
         self.cost.set_words(self.tr("0: certain and right; 2.3: guessing"))

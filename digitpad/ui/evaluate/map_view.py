@@ -1,9 +1,7 @@
 """A map of images, or of what the network makes of them, with the user's drawing on it."""
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from digitpad.core.dataset import class_names
@@ -22,8 +20,6 @@ from digitpad.workspace.background_task import Request
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 
-tr = partial(QCoreApplication.translate, "map_view")
-
 _COUNTS = (1_000, 3_000, 10_000)
 _DEFAULT_COUNT = 3_000
 _SIDE_WIDTH, _LEAST_WIDTH = 240, 320  # pixels at 100 %, of the column and of the map beside it
@@ -33,8 +29,8 @@ class MapView(BackgroundView[Embedding]):
     """Points that are coloured by their label, beside them the legend and the image under the pointer."""
 
     def __init__(self, workspace: Workspace) -> None:
-        working = tr("Making the map")
-        super().__init__(workspace, tr("Map"), explanation("map"), working)
+        working = self.tr("Making the map")
+        super().__init__(workspace, self.tr("Map"), explanation("map"), working)
         self.layer = self._combo(
             self.tr("What is mapped"),
             self.tr("The images themselves, or what the network makes of them on its way to the answer"),

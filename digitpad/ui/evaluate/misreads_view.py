@@ -1,11 +1,9 @@
 """All images that were read wrongly, and those that may be labelled wrongly."""
 
-from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox
 
 from digitpad.core.drawing.normalise import to_ink_image
@@ -20,8 +18,6 @@ from digitpad.ui.widgets.layouts import SideBySide
 from digitpad.ui.widgets.probability_bars import ImageCard
 from digitpad.workspace.workspace import Destination, Workspace
 
-tr = partial(QCoreApplication.translate, "misreads_view")
-
 _SIDE_WIDTH = 208  # pixels at 100 %
 
 
@@ -32,7 +28,7 @@ class MisreadsView(EvaluationView):
     """
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, tr("Misreads"), explanation("misreads"))
+        super().__init__(workspace, self.tr("Misreads"), explanation("misreads"))
         self._columns: dict[str, npt.NDArray[Any]] = {}
         self._digits: Labels | None = None
         self._pointed = 0

@@ -1,10 +1,9 @@
 """How the accuracy falls as images become harder to read."""
 
 from collections.abc import Hashable
-from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.dataset import class_names
@@ -27,8 +26,6 @@ from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace
 
-tr = partial(QCoreApplication.translate, "robustness_view")
-
 _SIZES = (500, 1_000, 2_000, 5_000, 10_000)
 _DEFAULT_SIZE = 1_000
 _COLUMNS, _LEAST_WIDTH = 4, 168  # pixels of a plot at 100 %
@@ -40,8 +37,8 @@ class RobustnessView(BackgroundView[Robustness]):
     """A plot for each distortion, and below them images at each strength of the one that has the cursor."""
 
     def __init__(self, workspace: Workspace) -> None:
-        working = tr("Distorted images")
-        super().__init__(workspace, tr("Robustness"), explanation("robustness"), working, count=self._images_read)
+        working = self.tr("Distorted images")
+        super().__init__(workspace, self.tr("Robustness"), explanation("robustness"), working, count=self._images_read)
         self._key: Hashable = None
         self._plotted: dict[str, tuple[Curve, ...]] = {}
         self._name = "rotation"

@@ -2,11 +2,10 @@
 
 import html
 from collections.abc import Hashable
-from functools import partial
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSlider, QWidget
 
 from digitpad.core.evaluation.confidence import Calibration, Reliability, calibrate_task, reliability
@@ -23,7 +22,6 @@ from digitpad.ui.widgets.layouts import ColumnGrid, Stretched, horizontal, verti
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
 
-tr = partial(QCoreApplication.translate, "trust_view")
 _STEPS = 1000  # of the threshold
 _LEAST_WIDTH = 320  # pixels of a plot at 100 %
 _POINTS = 400  # as many as one can see
@@ -142,7 +140,7 @@ class TrustView(EvaluationView):
     """Reliability, accuracy against coverage, and temperature scaling."""
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace, tr("Trust"), explanation("trust"))
+        super().__init__(workspace, self.tr("Trust"), explanation("trust"))
         self._calibration: Calibration | None = None
         self._calibration_key: Hashable = None  # of the model and the images it belongs to
         self._reliability: Reliability | None = None
