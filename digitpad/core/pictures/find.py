@@ -13,6 +13,7 @@ from digitpad.core.pictures.decode import Picture, Pixels
 from digitpad.core.pictures.ink import Reason, SortedInk, sort_ink, strength
 from digitpad.core.pictures.labelling import Mask, grown
 from digitpad.core.pictures.normalise import cropped, thickness
+from digitpad.core.pictures.page import find_page
 from digitpad.core.pictures.paper import Grey, PaperEstimate, divide_out, sampled, sliding, to_bytes, to_grey
 from digitpad.core.pictures.ruling import without_ruling
 
@@ -23,6 +24,9 @@ _NOISY = 0.02
 _EDGE = 0.45
 _SMALL = 120  # pixels
 _AMBIGUOUS = 0.05  # of the border's pixels on the other side: then light on dark is tried as well as dark on light
+_ON_PAGE = 0.2  # as strong as the page stands out from the table is what was written on it: a stroke's shades are no ink
+# What is thicker is filled, not written; and so much of the outline of what was written is an edge of the picture.
+SOLID, OUTLINED = 0.4, 0.8
 NOTHING = "The picture shows nothing that stands out from its background; give one with more contrast."
 
 
@@ -63,7 +67,9 @@ def find_ink(picture: Picture, light_on_dark: bool | None = None) -> FoundInk:
     """
     by = picture.reduction()
     pixels = picture.pixels(by)
-    found = replace(_found_either(to_grey(pixels), light_on_dark), scale=by, pixels=pixels)
+    grey = to_grey(pixels)
+    found = _on_page(grey, pixels, light_on_dark) or replace(_found_either(grey, light_on_dark), pixels=pixels)
+    found = replace(found, corner=(found.corner[0] * by, found.corner[1] * by), scale=by)
     if by == 1 or not found.sorted.written.any():
         return _checked(found)
     # A small digit is looked at again, as large as it is there.
@@ -72,9 +78,10 @@ def find_ink(picture: Picture, light_on_dark: bool | None = None) -> FoundInk:
     digit = min(longer, 2 * (bottom - top))  # of a number, the digits matter
     if digit >= _SMALL:
         return _checked(found)
-    room, (width, height) = longer // 2, picture.image.size
-    low = max(left - room, 0) * by, max(top - room, 0) * by
-    box = *low, min((right + room) * by, width), min((bottom + room) * by, height)
+    room, (x, y), (height, width) = longer // 2, found.corner, found.grey.shape
+    low = x + max(left - room, 0) * by, y + max(top - room, 0) * by
+    high = x + min(right + room, width) * by, y + min(bottom + room, height) * by
+    box = *low, min(high[0], picture.image.width), min(high[1], picture.image.height)
     finer = max(by * digit // _SMALL, 1)
     pixels = picture.pixels(finer, box)
     grey = to_grey(pixels)
@@ -88,6 +95,22 @@ def _checked(found: FoundInk) -> FoundInk:
     if not found.sorted.written.any():
         raise DataError(NOTHING)
     return found
+
+
+def _on_page(grey: Grey, pixels: Pixels, wanted: bool | None) -> FoundInk | None:
+    """What was written on a page that lies on something else, if there is one with clear writing on it."""
+    page = find_page(grey)
+    if page is None:
+        return None
+    alone = page.alone(pixels)
+    try:
+        found = _found_either(to_grey(alone), wanted)
+    except DataError:
+        return None
+    if not found.sorted.written.any() or strength(found.ink) < _ON_PAGE * page.contrast:
+        return None
+    clear = thickness(cropped(found.written)) < SOLID and outlined(found) > OUTLINED
+    return replace(found, corner=page.box[:2], pixels=alone) if clear else None
 
 
 def _found_either(grey: Grey, wanted: bool | None) -> FoundInk:

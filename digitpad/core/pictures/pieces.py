@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.pictures.find import FoundInk, outlined
+from digitpad.core.pictures.find import OUTLINED, SOLID, FoundInk, outlined
 from digitpad.core.pictures.ink import Reason
 from digitpad.core.pictures.labelling import Mask
 from digitpad.core.pictures.normalise import cropped, thickness
@@ -25,11 +25,9 @@ _MOST_INK = 0.5  # that a cut may cross, in parts of the height
 _BEND = 0.5  # the cost of a step aside, in rows of ink
 _EVERY = 0.2  # so many parts of the height hold one cut, at most
 
-_SOLID = 0.4  # as `thickness` measures: more than any pen
 _CLUTTER, _AROUND = 0.5, 6  # other ink, and that along the border of a photograph, in parts of the written
 _MOST_SHAPES = 3  # of one digit
 _DARK = 0.3  # of the brightest paper: the paper in no shadow is as dark
-_OUTLINED = 0.8  # the share of the outline that has to be an edge of the picture
 
 
 def cuts(shape: Mask) -> npt.NDArray[np.intp]:
@@ -98,7 +96,7 @@ class Pieces(NamedTuple):
 
 def no_writing(found: FoundInk) -> RejectionReason | None:
     """Why what was found is no writing: it is filled, has no outline, or is one of many things, or within a chart."""
-    if thickness(cropped(found.written)) > _SOLID:
+    if thickness(cropped(found.written)) > SOLID:
         return RejectionReason.SOLID
     ink, reasons, written = found.sorted.found, found.sorted.reasons, found.sorted.mask()
     others = ink.areas[np.isin(reasons, (Reason.FAINT, Reason.SPECK, Reason.APART))].sum()
@@ -107,7 +105,7 @@ def no_writing(found: FoundInk) -> RejectionReason | None:
     if (reasons == Reason.AXES).any() or others > _CLUTTER * written.sum() or around > _AROUND * written.sum():
         return RejectionReason.CLUTTER
     in_the_dark = np.median(paper[written]) < _DARK * np.quantile(sampled(paper), 0.9)
-    return RejectionReason.CLUTTER if in_the_dark or outlined(found) < _OUTLINED else None
+    return RejectionReason.CLUTTER if in_the_dark or outlined(found) < OUTLINED else None
 
 
 def clutter(found: FoundInk) -> RejectionReason | None:

@@ -103,6 +103,15 @@ def strip() -> Image.Image:
     return image.convert("RGB")
 
 
+def note(table: object, paper: object, ink: object) -> Image.Image:
+    """A note that lies aslant on a table."""
+    image = Image.new("RGB", (SIDE, SIDE), table)
+    draw = ImageDraw.Draw(image)
+    draw.polygon([(60, 40), (350, 55), (335, 375), (75, 350)], fill=paper)
+    draw.line(SEVEN, fill=ink, width=18, joint="curve")
+    return image.filter(ImageFilter.GaussianBlur(1))
+
+
 ROWS, COLUMNS = np.mgrid[-1 : 1 : SIDE * 1j, -1 : 1 : SIDE * 1j]
 KINDS: dict[str, Callable[[], Image.Image]] = {
     "plain": grey_seven,
@@ -126,6 +135,9 @@ KINDS: dict[str, Callable[[], Image.Image]] = {
     "black on nothing": lambda: seven((255, 255, 255, 0), (0, 0, 0, 255), "RGBA"),
     "red on equally grey green": lambda: seven((30, 120, 60), (230, 30, 30)),
     "blue on equally grey brown": lambda: seven((110, 90, 40), (60, 80, 220)),
+    "note on a table": lambda: note((60, 48, 38), (226, 218, 200), (60, 60, 75)),
+    "note on a lighter table": lambda: note((225, 225, 220), (120, 150, 170), (40, 30, 60)),
+    "slate on a table": lambda: note((200, 190, 175), (40, 50, 45), (215, 220, 210)),
     "chalk": lambda: seven((30, 60, 45), (210, 215, 205)),
 }
 
@@ -239,6 +251,18 @@ def test_bars_that_are_as_much_as_the_paper_are_no_noise() -> None:
     found = find_ink(Picture.of(image))
     assert not found.light_on_dark
     assert found.box[2] - found.box[0] == pytest.approx(140, abs=9)
+
+
+def test_a_page_is_looked_at_alone() -> None:
+    found = find_ink(Picture.of(KINDS["note on a table"]()))
+    assert 60 <= found.corner[0] <= 90 and 40 <= found.corner[1] <= 70
+    assert found.pixels.min() > 0.15  # the table is darker
+
+
+def test_a_thick_zero_is_no_page_with_a_one_on_it(model: Model) -> None:
+    image = Image.new("L", (400, 400), 245)
+    ImageDraw.Draw(image).ellipse([110, 60, 290, 340], outline=30, width=60)
+    assert read(image, model).reading.text == "0"
 
 
 def test_a_filled_shape_is_no_digit(model: Model) -> None:

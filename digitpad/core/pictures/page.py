@@ -1,0 +1,125 @@
+"""The page that lies on a table, or the canvas within a window: found by its brightness, and looked at alone."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageFilter
+
+from digitpad.core.pictures.decode import Pixels
+from digitpad.core.pictures.labelling import Mask, components
+from digitpad.core.pictures.normalise import thickness
+from digitpad.core.pictures.paper import Grey, to_bytes
+
+_SIDE = 160  # pixels; a page is looked for in a picture so small
+_SMALLEST = 0.06  # of the picture
+_LEAST = 100  # pixels; a smaller picture shows no table
+_THICK = 0.3  # as `thickness` measures: a pen's stroke may look like a page with a hole in it
+_SLIM = 0.35  # no page's box is slimmer than that; a thick 1 is
+_WHOLE = 0.65  # of the page is paper, and not ink
+_SQUARE = 0.83  # of a rectangle about it; a disc fills 0.79, a page from an angle more
+_AROUND = 0.8  # of the picture's border is not the page
+_CONTRAST = 0.08  # between page and table
+_EDGE = 0.03  # of the page's shorter side: shade and thickness along its edges
+
+
+class Page(NamedTuple):
+    """A page's box in a picture (left, top, right, bottom), and how much lighter or darker it is than what lies around.
+
+    first, last: the first of its columns in each of the box's rows, and the one after the last, from the box's left
+    edge (height,).
+    """
+
+    box: tuple[int, int, int, int]
+    contrast: float
+    first: npt.NDArray[np.intp]
+    last: npt.NDArray[np.intp]
+
+    def alone(self, pixels: Pixels) -> Pixels:
+        """The page's pixels (height, width, ...); beside it, its edge goes on."""
+        left, top, right, bottom = self.box
+        columns = np.clip(np.arange(right - left), self.first[:, None], self.last[:, None] - 1)
+        cut = pixels[top:bottom, left:right]
+        alone: Pixels = cut[np.arange(bottom - top)[:, None], columns]
+        return alone
+
+
+def find_page(grey: Grey) -> Page | None:
+    """The page in a picture (height, width), lighter or darker than all around it; None if there is no such thing."""
+    if min(grey.shape) < _LEAST:
+        return None
+    by = -(-max(grey.shape) // _SIDE)
+    small = np.asarray(Image.fromarray(to_bytes(grey)).reduce(by).filter(ImageFilter.BoxBlur(1)))
+    level, contrast = _parting(small)
+    if contrast < 255 * _CONTRAST:
+        return None
+    for mask in (small > level, small <= level):
+        page = _page(mask)
+        if page is not None:
+            return _enlarged(page._replace(contrast=contrast / 255), by, grey.shape)
+    return None
+
+
+def _parting(values: npt.NDArray[np.uint8]) -> tuple[float, float]:
+    """The level that parts bytes best into darker and lighter ones (Otsu 1979), and how far the two means lie apart."""
+    counts = np.bincount(values.ravel(), minlength=256).astype(np.float64)
+    below = np.cumsum(counts)
+    sums = np.cumsum(counts * np.arange(256))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        apart = (sums[-1] - sums) / (below[-1] - below) - sums / below
+    between = np.nan_to_num(below * (below[-1] - below) * apart**2)
+    level = int(between.argmax())
+    return float(level), float(np.nan_to_num(apart[level]))
+
+
+def _page(mask: Mask) -> Page | None:
+    """The largest component of a mask, if it is a page."""
+    found = components(mask)
+    if not len(found):
+        return None
+    which = int(found.areas.argmax())
+    left, top, right, bottom = found.boxes[which].tolist()
+    rows, columns = np.divmod(found.pixels[found.labels == which], mask.shape[1])
+    first, last = np.full(bottom - top, right), np.full(bottom - top, left)
+    np.minimum.at(first, rows - top, columns)
+    np.maximum.at(last, rows - top, columns + 1)
+    whole = int((last - first).sum())
+    slim = min(right - left, bottom - top) < _SLIM * max(right - left, bottom - top)
+    if slim or whole < _SMALLEST * mask.size or found.areas[which] < _WHOLE * whole:
+        return None
+    border = 2 * sum(mask.shape)
+    own = ((rows == 0) | (rows == mask.shape[0] - 1)).sum() + ((columns == 0) | (columns == mask.shape[1] - 1)).sum()
+    if own > (1 - _AROUND) * border:
+        return None
+    ends = np.concatenate([first, last]), np.tile(np.arange(top, bottom) + 0.5, 2)
+    if whole < _SQUARE * _rectangle(*ends):
+        return None
+    own_mask = found.mask(np.arange(len(found)) == which)[top:bottom, left:right]
+    if thickness(own_mask.astype(np.float32)) < _THICK:
+        return None
+    return Page((left, top, right, bottom), 0.0, first - left, last - left)
+
+
+def _rectangle(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> float:
+    """The area of the smallest rectangle, however it is turned, about points (n,)."""
+    angles = np.deg2rad(np.arange(0, 90, 3))[:, None]
+    along, across = x * np.cos(angles) + y * np.sin(angles), y * np.cos(angles) - x * np.sin(angles)
+    return float((np.ptp(along, axis=1) * np.ptp(across, axis=1)).min())
+
+
+def _enlarged(page: Page, by: int, shape: tuple[int, ...]) -> Page | None:
+    """A page of a picture that was reduced, in one of that shape (height, width), without its very edges."""
+    left, top, right, bottom = page.box
+    edge = 1 + int(_EDGE * min(right - left, bottom - top))
+    inner = slice(edge, bottom - top - edge)
+    first, last = page.first[inner] + edge, page.last[inner] - edge
+    # Where ink reaches the page's edge, that is where its neighbours' is.
+    there = first < last
+    if not there.any():
+        return None
+    low, high = int(first[there].min()), int(last[there].max())
+    first, last = np.repeat((first - low) * by, by), np.repeat((last - low) * by, by)
+    box = (left + low) * by, (top + edge) * by, min((left + high) * by, shape[1]), min((bottom - edge) * by, shape[0])
+    height, width = box[3] - box[1], box[2] - box[0]
+    first = np.clip(first[:height], 0, width - 1)
+    return Page(box, page.contrast, first, np.clip(last[:height], first + 1, width))
