@@ -18,7 +18,7 @@ _THICK = 0.3  # as `thickness` measures: a pen's stroke may look like a page wit
 _SLIM = 0.35  # no page's box is slimmer than that; a thick 1 is
 _WHOLE = 0.65  # of the page is paper, and not ink
 _SQUARE = 0.83  # of a rectangle about it; a disc fills 0.79, a page from an angle more
-_AROUND = 0.8  # of the picture's border is not the page
+_AROUND = 0.8  # of the picture's border is not as bright as the page: beside a frame the paper goes on
 _CONTRAST = 0.08  # between page and table
 _EDGE = 0.03  # of the page's shorter side: shade and thickness along its edges
 
@@ -74,6 +74,9 @@ def _parting(values: npt.NDArray[np.uint8]) -> tuple[float, float]:
 
 def _page(mask: Mask) -> Page | None:
     """The largest component of a mask, if it is a page."""
+    border = np.concatenate([mask[0], mask[-1], mask[:, 0], mask[:, -1]])
+    if border.mean() > 1 - _AROUND:
+        return None
     found = components(mask)
     if not len(found):
         return None
@@ -87,15 +90,11 @@ def _page(mask: Mask) -> Page | None:
     slim = min(right - left, bottom - top) < _SLIM * max(right - left, bottom - top)
     if slim or whole < _SMALLEST * mask.size or found.areas[which] < _WHOLE * whole:
         return None
-    border = 2 * sum(mask.shape)
-    own = ((rows == 0) | (rows == mask.shape[0] - 1)).sum() + ((columns == 0) | (columns == mask.shape[1] - 1)).sum()
-    if own > (1 - _AROUND) * border:
-        return None
     ends = np.concatenate([first, last]), np.tile(np.arange(top, bottom) + 0.5, 2)
     if whole < _SQUARE * _rectangle(*ends):
         return None
-    own_mask = found.mask(np.arange(len(found)) == which)[top:bottom, left:right]
-    if thickness(own_mask.astype(np.float32)) < _THICK:
+    alone = found.mask(np.arange(len(found)) == which)[top:bottom, left:right]
+    if thickness(alone.astype(np.float32)) < _THICK:
         return None
     return Page((left, top, right, bottom), 0.0, first - left, last - left)
 
