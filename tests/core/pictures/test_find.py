@@ -255,7 +255,7 @@ def test_bars_that_are_as_much_as_the_paper_are_no_noise() -> None:
 
 def test_a_page_is_looked_at_alone() -> None:
     found = find_ink(Picture.of(KINDS["note on a table"]()))
-    assert 60 <= found.corner[0] <= 90 and 40 <= found.corner[1] <= 70
+    np.testing.assert_allclose(found.corner, (75, 55), atol=15)
     assert found.pixels.min() > 0.15  # the table is darker
 
 
