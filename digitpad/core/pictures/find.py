@@ -24,7 +24,7 @@ _NOISY = 0.02
 _EDGE = 0.45
 _SMALL = 120  # pixels
 _AMBIGUOUS = 0.05  # of the border's pixels on the other side: then light on dark is tried as well as dark on light
-_ON_PAGE = 0.2  # as strong as the page stands out from the table is what was written on it: a stroke's shades are no ink
+_ON_PAGE = 0.2  # of the contrast between page and table: what is fainter on the page is the shade within a stroke
 # What is thicker is filled, not written; and so much of the outline of what was written is an edge of the picture.
 SOLID, OUTLINED = 0.4, 0.8
 NOTHING = "The picture shows nothing that stands out from its background; give one with more contrast."
