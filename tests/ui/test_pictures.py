@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from digitpad.ui.style.colours import Colours
 from digitpad.ui.style.type import FIGURE, font_of
 from digitpad.ui.theme import DARK, LIGHT, colours
-from digitpad.ui.widgets.images import ImageView, ink_to_qimage, signed_colours
+from digitpad.ui.widgets.images import ImageView, Thumbnails, ink_to_qimage, signed_colours
 from digitpad.ui.widgets.probability_bars import ProbabilityBars
 
 
@@ -109,3 +110,11 @@ def test_signed_pictures_are_blue_for_and_orange_against(
     weak, strong = signed_colours(np.array([0.25, 0.75]), 1.0).astype(int)
     blue = np.array(QColor(table.training).getRgb()[:3])
     assert abs(strong - blue).sum() < abs(weak - blue).sum()
+
+
+def test_thumbnails_that_have_no_place_yet_ask_for_no_more_than_the_height_they_want(qtbot: QtBot) -> None:
+    pictures = Thumbnails(200, 24, captions=False, columns=6)
+    qtbot.addWidget(pictures)
+    assert pictures.minimumSizeHint().height() == pictures.sizeHint().height()
+    pictures.resize(400, 100)
+    assert pictures.minimumSizeHint().height() > pictures.sizeHint().height()

@@ -163,7 +163,9 @@ class Thumbnails(QWidget):
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._cell.width(), self.heightForWidth(max(self.width(), self._cell.width())))
+        laid_out = self.testAttribute(Qt.WidgetAttribute.WA_Resized)  # before, its width is any: Qt's 640 pixels
+        width = max(self.width(), self._cell.width()) if laid_out else self.sizeHint().width()
+        return QSize(self._cell.width(), self.heightForWidth(width))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
