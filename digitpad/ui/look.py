@@ -59,4 +59,5 @@ class Look(InTurns):
     def _dress(self, window: QMainWindow) -> Iterator[None]:
         yield from dress_parts(window, seen=True)
         self.text_changed.emit()
+        yield  # to paint it all
         yield from dress_parts(window, seen=False)

@@ -12,7 +12,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 
 class InTurns(QObject):
-    """Does what a generator does, up to its next `yield` in each turn of the event loop."""
+    """Does what a generator does, up to its next `yield` in every other turn of the event loop.
+
+    The turns between are for what that has set off, such as another layout and painting.
+    """
 
     finished = Signal()
 
@@ -21,6 +24,7 @@ class InTurns(QObject):
         super().__init__(parent)
         self._make = make
         self._pieces: Iterator[None] = iter(())
+        self._rests = False
         self._turns = QTimer(self, interval=0)
         self._turns.timeout.connect(self._do_next)
 
@@ -31,6 +35,9 @@ class InTurns(QObject):
         self._turns.start()
 
     def _do_next(self) -> None:
+        self._rests = not self._rests
+        if self._rests:
+            return
         for _ in self._pieces:
             return
         self._turns.stop()

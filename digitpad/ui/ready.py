@@ -44,6 +44,8 @@ def _pieces(window: MainWindow) -> Iterator[None]:
         yield
     for page in pages:
         for number in range(len(page.entries)):
+            page.make(number)
+            yield
             page.view(number)
             yield
     yield from dress_parts(window, seen=False)

@@ -215,12 +215,18 @@ class ExplainButton(QPushButton):
 
     def __init__(self, title: str, explanation: str) -> None:
         super().__init__()
-        self._explanation = Explanation(explanation, self)
+        self._text = explanation
+        self._explanation: Explanation | None = None
         self.setProperty("flat", True)
         show_icon(self, "help")
         self.setToolTip(self.tr("What this shows, in plain words and as a formula"))
         self.setAccessibleName(self.tr("Explain “{title}”").format(title=title))
-        self.clicked.connect(lambda: self._explanation.show_below(self))
+        self.clicked.connect(self._explain)
+
+    def _explain(self) -> None:
+        if self._explanation is None:  # else there would be one for each view, most of which nobody opens
+            self._explanation = Explanation(self._text, self)
+        self._explanation.show_below(self)
 
 
 class Explanation(QFrame):

@@ -113,6 +113,7 @@ class ViewPages(QWidget):
         self.entries = (*leading, *deeper)
         self.bar = SegmentedBar()
         self.pages = QStackedWidget()
+        self._made: dict[int, QWidget] = {}
         self.in_depth = as_part(QToolButton())
         self._menu = QMenu(self.in_depth)
         self._menu.setToolTipsVisible(True)
@@ -149,13 +150,18 @@ class ViewPages(QWidget):
         """The view that is shown."""
         return self.view(self.pages.currentIndex())
 
+    def make(self, number: int) -> QWidget:
+        """The view of this number, made now if it has not been yet, and perhaps not laid out."""
+        if number not in self._made:
+            self._made[number] = self.entries[number].load()(self._given)
+            self._made[number].setParent(self.pages.widget(number))
+        return self._made[number]
+
     def view(self, number: int) -> QWidget:
-        """The view of this number, made now if it has not been yet."""
-        area = self.pages.widget(number)
+        """The view of this number in its place, made now if it has not been yet."""
+        view, area = self.make(number), self.pages.widget(number)
         assert isinstance(area, QScrollArea)
-        view: QWidget | None = area.widget()
-        if view is None:
-            view = self.entries[number].load()(self._given)
+        if area.widget() is None:
             put_into(area, view)
             break_tool_tips(view)
             inset_numbers(view)
