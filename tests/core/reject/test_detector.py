@@ -6,7 +6,7 @@ import pytest
 from digitpad.core.calibration.calibrate import SHARES, USUAL, Seen, scores_of, with_levels
 from digitpad.core.calibration.detector_training import Examples, fit_detector_task
 from digitpad.core.drawing.normalise import DEFAULT
-from digitpad.core.network import Network
+from digitpad.core.network import Floats, Network
 from digitpad.core.recognition.rejection import Detector, Level
 from digitpad.core.synthetic.non_digits import HELD_OUT
 from digitpad.core.synthetic.styles import procedural_digit
@@ -39,6 +39,17 @@ def test_a_batch_has_as_many_digits_as_other_things(examples: Examples) -> None:
     assert X.dtype == np.float32
     assert np.abs(X).max() <= 1
     assert t.tolist() == [0] * 24 + [1] * 24
+
+
+def test_a_fitted_score_is_the_logarithm_of_the_odds() -> None:
+    shares = np.array([0.9, 0.6, 0.2])  # of what is no digit, among all that looks alike
+
+    def draw(rng: np.random.Generator) -> tuple[Floats, Floats]:
+        which = rng.integers(3, size=1000)
+        return np.eye(3)[which], (rng.random(1000) < shares[which]).astype(float)
+
+    detector = run_to_completion(fit_detector_task(draw, 300, 0))
+    np.testing.assert_allclose(detector.scores(np.eye(3)), np.log(shares / (1 - shares)), atol=0.15)
 
 
 def test_a_fitted_detector_knows_digits_from_kinds_it_has_not_met(network: Network, examples: Examples) -> None:

@@ -1,0 +1,124 @@
+"""Train a small model further, to answer as a larger one does: how digitpad-256 was made.
+
+    python -m benchmarks.distil MODEL --strokes FILE --without-writers WRITER [WRITER ...] --out FILE
+
+(Hinton, Vinyals and Dean 2015, "Distilling the knowledge in a neural network".) The images are those of `digitpad train
+--preset best` with the same settings. For nine tenths the small model learns the teacher's logits, both halved, so that
+the less probable digits count more; for one tenth the labels. The result is yet to be calibrated.
+"""
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+from digitpad import paths
+from digitpad.core import warm_up
+from digitpad.core.drawing.strokes import paths as paths_of
+from digitpad.core.engine.optimisers import update
+from digitpad.core.engine.source import TrainingSource, drawings_per_epoch
+from digitpad.core.engine.steps import rates_of
+from digitpad.core.models.arrays import read_model, write_model
+from digitpad.core.models.model import trained_on
+from digitpad.core.network import Floats, Labels, Network, softmax
+from digitpad.core.readers.catalogue import open_datasets, pieces_of
+from digitpad.core.readers.pen_formats import LabelledDrawing
+from digitpad.core.readers.strokes import read_strokes
+from digitpad.core.synthetic.drawn_digits import drawn_digits
+from digitpad.core.training.beginning import order_of_epoch, source_of
+from digitpad.core.training.presets import PRESETS
+from digitpad.core.training.schedules import lr_factor
+from digitpad.core.training.settings import TrainingSettings
+
+_TAUGHT = 0.9  # the share of the teacher in what is learned
+_TEMPERATURE = 2.0
+_DRAWINGS = 100_000  # made before the training begins; each is written and drawn differently each time
+_AT_ONCE = 8  # batches
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model", type=Path, metavar="MODEL")
+    parser.add_argument("--teacher", type=Path, default=paths.BUNDLED_MODEL, metavar="MODEL")
+    parser.add_argument("--strokes", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--without-writers", nargs="+", default=(), metavar="WRITER")
+    parser.add_argument("--epochs", type=int, default=45, metavar="N")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+    arguments = parser.parse_args()
+    model, teacher = read_model(arguments.model), read_model(arguments.teacher)
+    settings = replace(PRESETS["best"].settings, epochs=arguments.epochs, drawings=0.35, learning_rate=0.0015)
+    data = open_datasets("mnist").training
+    warm_up.Training.of(settings).use()
+    samples = [
+        (each.digit, paths_of(each.drawing))
+        for each in read_strokes(arguments.strokes)
+        if isinstance(each, LabelledDrawing) and each.digit is not None and each.writer not in arguments.without_writers
+    ]
+    count = min(_DRAWINGS, drawings_per_epoch(len(data), settings.drawings) * settings.epochs)
+    source = source_of(data, settings, drawn_digits(samples, count, settings.seed))
+    network = taught(model.network, teacher.network, source, settings)
+    # What the teacher has learned from, it may pass on.
+    learned, pieces = trained_on(model.trained_on, data.name), data.pieces | pieces_of(model) | pieces_of(teacher)
+    epochs = model.epochs + settings.epochs
+    write_model(
+        arguments.out,
+        replace(
+            model, network=network, trained_on=learned, pieces=pieces, epochs=epochs, detector=None, test_accuracy=None
+        ),
+    )
+
+
+def taught(network: Network, teacher: Network, source: TrainingSource, settings: TrainingSettings) -> Network:
+    """A copy of the network, trained further: the moving average of its weights."""
+    first = source.scale.fold(network)
+    weights = [array.copy() for _, array in first.parameters()]
+    means, slow, squares = ([factor * each for each in weights] for factor in (1, 0, 0))
+    steps = -(-len(source) // settings.batch_size) * settings.epochs
+    batches = _batches(source, source.scale.fold(teacher), settings)
+    config = settings.step_config
+    for step, (X, y, T) in enumerate(tqdm(batches, total=steps), 1):
+        rate = settings.learning_rate * lr_factor(settings.schedule, settings.warm_up, (step - 1) / steps)
+        rates = rates_of(config, rate, step)
+        for each, gradient, m, v in zip(weights, _gradients(X, y, T, *weights), slow, squares, strict=True):
+            update(each, gradient, m, v, config, rates, 0.0)
+        for mean, each in zip(means, weights, strict=True):
+            mean += mean.dtype.type(rates.averaging) * (each - mean)
+    W1, b1, W2, b2 = means
+    return source.scale.unfold(Network(W1, b1, W2, b2, network.activation))
+
+
+def _batches(
+    source: TrainingSource, teacher: Network, settings: TrainingSettings
+) -> Iterator[tuple[Floats, Labels, Floats]]:
+    """Images (n, 784), labels (n,), and what the teacher gives for each digit (n, 10), softened."""
+    size = settings.batch_size
+    for epoch in range(settings.epochs):
+        order = order_of_epoch(settings, epoch, len(source))
+        for start in range(0, len(order), _AT_ONCE * size):
+            X, y = source.batch(order[start : start + _AT_ONCE * size], epoch, compiled=True)
+            T = softmax(teacher.forward(X).Z / X.dtype.type(_TEMPERATURE))
+            for first in range(0, len(y), size):
+                rows = slice(first, first + size)
+                yield X[rows], y[rows], T[rows]
+
+
+def _gradients(
+    X: Floats, y: Labels, T: Floats, W1: Floats, b1: Floats, W2: Floats, b2: Floats
+) -> tuple[Floats, Floats, Floats, Floats]:
+    A2 = np.maximum(X @ W1 + b1, 0)
+    Z = A2 @ W2 + b2
+    P = softmax(Z)
+    P[np.arange(len(y)), y] -= 1
+    # The gradient of softened answers is smaller by the square of the temperature, of which one is in the slope here.
+    soft = X.dtype.type(_TEMPERATURE)
+    G = X.dtype.type(_TAUGHT) * soft * (softmax(Z / soft) - T) + X.dtype.type(1 - _TAUGHT) * P
+    G /= X.dtype.type(len(y))
+    D = (G @ W2.T) * (A2 > 0)
+    return X.T @ D, D.sum(axis=0), A2.T @ G, G.sum(axis=0)
+
+
+if __name__ == "__main__":
+    main()
