@@ -22,7 +22,6 @@ from digitpad.core.engine.optimisers import update
 from digitpad.core.engine.source import TrainingSource, drawings_per_epoch
 from digitpad.core.engine.steps import rates_of
 from digitpad.core.models.arrays import read_model, write_model
-from digitpad.core.models.model import trained_on
 from digitpad.core.network import Floats, Labels, Network, softmax
 from digitpad.core.readers.catalogue import open_datasets, pieces_of
 from digitpad.core.readers.pen_formats import LabelledDrawing
@@ -61,14 +60,10 @@ def main() -> None:
     source = source_of(data, settings, drawn_digits(samples, count, settings.seed))
     network = taught(model.network, teacher.network, source, settings)
     # What the teacher has learned from, it may pass on.
-    learned, pieces = trained_on(model.trained_on, data.name), data.pieces | pieces_of(model) | pieces_of(teacher)
+    pieces = data.pieces | pieces_of(model) | pieces_of(teacher)
     epochs = model.epochs + settings.epochs
-    write_model(
-        arguments.out,
-        replace(
-            model, network=network, trained_on=learned, pieces=pieces, epochs=epochs, detector=None, test_accuracy=None
-        ),
-    )
+    learned = replace(model, network=network, pieces=pieces, epochs=epochs, detector=None, test_accuracy=None)
+    write_model(arguments.out, learned)
 
 
 def taught(network: Network, teacher: Network, source: TrainingSource, settings: TrainingSettings) -> Network:
@@ -112,7 +107,7 @@ def _gradients(
     Z = A2 @ W2 + b2
     P = softmax(Z)
     P[np.arange(len(y)), y] -= 1
-    # The gradient of softened answers is smaller by the square of the temperature, of which one is in the slope here.
+    # The slope of the softened answers' cost, made up for its being smaller by the square of the temperature.
     soft = X.dtype.type(_TEMPERATURE)
     G = X.dtype.type(_TAUGHT) * soft * (softmax(Z / soft) - T) + X.dtype.type(1 - _TAUGHT) * P
     G /= X.dtype.type(len(y))
