@@ -160,9 +160,8 @@ class Collection(Database):
     def ids(self, which: Filter = EVERYTHING, order: Order = Order.NEWEST) -> list[int]:
         """The numbers of all drawings that are meant, in order."""
         condition, values = which.sql()
-        with self._reading():
-            found = self._all(f"SELECT id FROM drawings WHERE {condition} ORDER BY {ORDERS[order]}", *values)
-            return [number for (number,) in found]
+        found = self._all(f"SELECT id FROM drawings WHERE {condition} ORDER BY {ORDERS[order]}", *values)
+        return [number for (number,) in found]
 
     def rows(self, which: Filter = EVERYTHING, order: Order = Order.NEWEST) -> list[DrawingRow]:
         """What a list shows of the drawings that are meant, in order."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from digitpad import paths
 from digitpad.core import warm_up
-from digitpad.core.dataset import Dataset, Datasets
+from digitpad.core.dataset import Datasets
 from digitpad.core.engine.source import drawings_per_epoch, measure_sparsity
 from digitpad.core.errors import SettingsError
 from digitpad.core.jit import kernels
@@ -28,7 +28,7 @@ from digitpad.core.runs.run_events import (
     RunEvent,
 )
 from digitpad.core.runs.spec import DataSources, RunSpec, validation_of
-from digitpad.core.scoring import score_task
+from digitpad.core.scoring import hit_counts_task
 from digitpad.core.synthetic.drawn_digits import DrawnDigits, LabelledPaths, drawn_digits_task
 from digitpad.core.tasks import reported, run_to_completion
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
@@ -158,9 +158,11 @@ def _kernels(spec: RunSpec, datasets: Datasets) -> Generator[RunEvent, None, boo
 
 def evaluate(network: Network, datasets: Datasets) -> Generator[Evaluating, None, tuple[float, float]]:
     """Its accuracies on training and test images, read in pieces, so that whoever closes the window does not wait."""
-    training, test = datasets.training, datasets.test
-    in_sample = yield from _accuracy(network, training, 0, len(training) + len(test))
-    accuracy = yield from _accuracy(network, test, len(training), len(training) + len(test))
+    sets = datasets.training, datasets.test
+    total = sum(map(len, sets))
+    scoring = hit_counts_task(sets, [network])
+    found = yield from reported(scoring, lambda done: Evaluating(round(done * total), total))
+    (in_sample,), (accuracy,) = (each.accuracies for each in found)
     return in_sample, accuracy
 
 
@@ -177,10 +179,3 @@ def fit_detector(model: Model, datasets: Datasets, seed: int) -> Generator[Fitti
         time.sleep(_LOOK_EVERY)
     task = trained_detector_task(model, datasets, seed, EXAMPLES.path, kernels.ready(EXAMPLES))
     return (yield from reported(task, FittingDetector))
-
-
-def _accuracy(network: Network, dataset: Dataset, before: int, total: int) -> Generator[Evaluating, None, float]:
-    """`before` are the images of all that were looked at before."""
-    scoring = score_task(network, dataset.X, dataset.y)
-    result = yield from reported(scoring, lambda done: Evaluating(before + round(done * len(dataset)), total))
-    return result.accuracy
