@@ -15,10 +15,9 @@ from digitpad.core.jit import kernels
 from digitpad.core.network import Network
 from digitpad.core.scoring import Score
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
-from digitpad.core.training.beginning import beginning_network, order_of_epoch, source_of
 from digitpad.core.training.events import Changed, EpochDone, Event, StepsDone
 from digitpad.core.training.history import History
-from digitpad.core.training.run_state import Batching, RunState, batches
+from digitpad.core.training.run_state import Batching, RunState, batches, beginning_network, order_of_epoch, source_of
 from digitpad.core.training.schedules import lr_factor
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 

@@ -11,8 +11,8 @@ from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Datasets
 from digitpad.core.jit import kernels
 from digitpad.core.network import Floats, Network
-from digitpad.core.training.beginning import first_network
 from digitpad.core.training.events import EpochDone, StepsDone
+from digitpad.core.training.run_state import first_network
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 
