@@ -1,6 +1,5 @@
 """What a training has learned so far, and what the optimiser remembers."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,13 +47,6 @@ class LearningState:
 
     def parts(self) -> tuple[Network, Network, Network, Network]:
         return self.network, self.m, self.v, self.average
-
-    def arrays(self) -> Iterator[tuple[str, Floats]]:
-        """The name, such as `m.W1`, and the array of everything that is remembered."""
-        for part, network in zip(("network", "m", "v", "average"), self.parts(), strict=True):
-            for name, array in network.parameters():
-                yield f"{part}.{name}", array
-        yield "lazy", self.lazy
 
 
 def materialise(W1: Floats, lazy: Floats) -> None:

@@ -22,6 +22,7 @@ from digitpad.core.synthetic.drawn_digits import drawn_digits
 from digitpad.core.training.history import RECORDS
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
+from tests.networks import learned_arrays
 
 MakeDatasets = Callable[..., Datasets]
 Arrays = dict[str, npt.NDArray[Any]]
@@ -84,7 +85,7 @@ def test_an_altered_byte_is_refused_or_harmless(written: Path, tmp_path: Path, d
         assert "\n" not in str(error)  # noqa: PT017
     else:  # zip files have bytes that nobody needs, such as dates
         good = read_checkpoint(written).state.learning
-        for (_, one), (_, other) in zip(checkpoint.state.learning.arrays(), good.arrays(), strict=True):
+        for (_, one), (_, other) in zip(learned_arrays(checkpoint.state.learning), learned_arrays(good), strict=True):
             np.testing.assert_array_equal(one, other)
 
 

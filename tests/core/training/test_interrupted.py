@@ -19,6 +19,7 @@ from digitpad.core.runs.spec import DataSources
 from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.core.training.trainer import Trainer
+from tests.networks import learned_arrays
 
 MakeDatasets = Callable[..., Datasets]
 
@@ -48,7 +49,7 @@ INK = st.sampled_from([0.3, 1.0])  # with a background, and without one
 def left_in_memory(trainer: Trainer) -> list[bytes]:
     """All that decides how the run goes on, and the network it is to end with."""
     state = trainer.state()
-    arrays = [array for _, array in (*state.learning.arrays(), *trainer.selected_network()[0].parameters())]
+    arrays = [array for _, array in (*learned_arrays(state.learning), *trainer.selected_network()[0].parameters())]
     place = (state.epoch, state.steps_in_epoch, state.rate_factor, state.stopped_early, state.learning.step)
     return [array.tobytes() for array in (*arrays, state.costs, state.hits)] + [repr(place).encode()]
 
