@@ -27,8 +27,8 @@ from digitpad.core.readers.catalogue import open_datasets, pieces_of
 from digitpad.core.readers.pen_formats import LabelledDrawing
 from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.synthetic.drawn_digits import drawn_digits
-from digitpad.core.training.beginning import order_of_epoch, source_of
 from digitpad.core.training.presets import PRESETS
+from digitpad.core.training.run_state import order_of_epoch, source_of
 from digitpad.core.training.schedules import lr_factor
 from digitpad.core.training.settings import TrainingSettings
 
