@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.ui.style.icons import show_icon
+from digitpad.ui.style.type import line_px, set_application_font
 from digitpad.ui.theme import DARK, LIGHT, Colours, colours
 from digitpad.ui.train.travel import Timeline
 
@@ -87,3 +88,14 @@ def test_the_line_to_travel_along_is_seen_in_full_before_all_is_learned(
     line.set_moments((0.0, 0.1), learned=0.1, at=None)
     picture = line.grab().toImage()
     assert len({picture.pixelColor(150, y).name() for y in range(picture.height())}) > 1
+
+
+def test_at_twice_the_text_a_line_is_seen_from_the_back_row(qapp: QApplication) -> None:
+    usual = qapp.font()
+    try:
+        set_application_font(1.0)
+        assert [line_px(width) for width in (1, 2)] == [1, 2]
+        set_application_font(2.0)
+        assert [line_px(width) for width in (1, 2)] == [3, 5]
+    finally:
+        qapp.setFont(usual)
