@@ -2,9 +2,9 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from digitpad import __version__
 from digitpad.cli.options.collection_options import add_collection, add_teach
@@ -87,96 +87,12 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"digitpad {__version__}")
     commands = parser.add_subparsers(dest="command", title="commands, for use without a window", metavar="COMMAND")
-    _add_train(
-        commands.add_parser(
-            "train",
-            help="train a network",
-            description="Train a new network.",
-            epilog=presets_in_words(),
-            formatter_class=_Paragraphs,
+    for name, (add_options, purpose, description) in _COMMANDS.items():
+        epilog = presets_in_words() if name == "train" else None
+        command = commands.add_parser(
+            name, help=purpose, description=description, epilog=epilog, formatter_class=_Paragraphs
         )
-    )
-    add_sweep(commands)
-    add_data(
-        commands.add_parser(
-            "data",
-            help="look at data before it is used, or write it in another form",
-            description="Say what a data set holds and what would spoil a training, or write it in another form.",
-        )
-    )
-    add_evaluate(
-        commands.add_parser(
-            "evaluate",
-            help="evaluate a model on a test set",
-            description="Evaluate a model on images it was not trained on.",
-        )
-    )
-    add_predict(
-        commands.add_parser(
-            "predict",
-            help="read digits from pictures, drawings or data files",
-            description="Read the digit, or the digits side by side, in each picture and in each drawing of a file of "
-            "strokes, and the digit in each image of a file of data.",
-        )
-    )
-    add_replay(
-        commands.add_parser(
-            "replay",
-            help="evaluate a model on drawings",
-            description="Put the drawings of a file on the canvas, one by one, and count how they are read. The "
-            "accuracy counts the most probable digit, refused or not; that of the accepted drawings is reported, too. "
-            "A label of several digits is a number, which is right if every digit is. "
-            "A drawing with another label counts as no digit; the share of these that is refused is reported.",
-        )
-    )
-    add_calibrate(
-        commands.add_parser(
-            "calibrate",
-            help="calibrate a model's probabilities, and let it refuse what is not a digit",
-            description="Calibrate the probabilities of a trained model (a temperature, folded into its last layer), "
-            "and fit the detector that tells what is not a digit. Temperature and thresholds are chosen by half of the "
-            "named writers, who must be strangers to the model, and the result is checked on the other half.",
-        )
-    )
-    add_join(
-        commands.add_parser(
-            "join",
-            help="combine several models into one",
-            description="Combine several models into one that averages their logits; it usually makes fewer mistakes.",
-        )
-    )
-    add_runs(
-        commands.add_parser(
-            "runs",
-            help="list, show, export, import, delete or repeat the trainings that are kept",
-            description="Every training is kept, whether it was started here or in the window.",
-        )
-    )
-    add_collection(
-        commands.add_parser(
-            "collection",
-            help="list, add, export, import or check the drawings that are kept",
-            description="The drawings that people kept of their own handwriting, with what they meant.",
-        )
-    )
-    add_teach(
-        commands.add_parser(
-            "teach",
-            help="teach a model a writer's handwriting",
-            description="Fine-tune a model on a writer's digits in the collection, and compare it with the one before "
-            "on digits that were held out, on those of the other writers, and on MNIST's test images. It is accepted "
-            "if it reads more of the held-out digits and loses at most half a point on MNIST.",
-        )
-    )
-    add_export(
-        commands.add_parser(
-            "export",
-            help="write a model for other programs",
-            description="Write a model in another format, which the ending of the name chooses: "
-            + "; ".join(f"{ending}: {each.title}" for ending, each in FORMATS.items())
-            + ".",
-        )
-    )
+        add_options(command)
     return parser
 
 
@@ -210,3 +126,87 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     add_training_options(parser)
     add_stroke_options(parser)
     add_checkpoint_options(parser)
+
+
+class _Command(NamedTuple):
+    """What adds its options, and what it is for, in a few words and in full."""
+
+    add_options: Callable[[argparse.ArgumentParser], None]
+    purpose: str
+    description: str
+
+
+_COMMANDS = {
+    "train": _Command(
+        _add_train,
+        "train a network",
+        "Train a new network.",
+    ),
+    "sweep": _Command(
+        add_sweep,
+        "train with several seeds, or several values of a setting or two",
+        "Train a run for each combination of values and each seed, side by side in processes, and say "
+        "which values do best on the validation images. Up to two settings may have several values, with commas "
+        "between them. An interrupt lets every run keep what it has; --resume goes on.",
+    ),
+    "data": _Command(
+        add_data,
+        "look at data before it is used, or write it in another form",
+        "Say what a data set holds and what would spoil a training, or write it in another form.",
+    ),
+    "evaluate": _Command(
+        add_evaluate,
+        "evaluate a model on a test set",
+        "Evaluate a model on images it was not trained on.",
+    ),
+    "predict": _Command(
+        add_predict,
+        "read digits from pictures, drawings or data files",
+        "Read the digit, or the digits side by side, in each picture and in each drawing of a file of "
+        "strokes, and the digit in each image of a file of data.",
+    ),
+    "replay": _Command(
+        add_replay,
+        "evaluate a model on drawings",
+        "Put the drawings of a file on the canvas, one by one, and count how they are read. The "
+        "accuracy counts the most probable digit, refused or not; that of the accepted drawings is reported, too. "
+        "A label of several digits is a number, which is right if every digit is. "
+        "A drawing with another label counts as no digit; the share of these that is refused is reported.",
+    ),
+    "calibrate": _Command(
+        add_calibrate,
+        "calibrate a model's probabilities, and let it refuse what is not a digit",
+        "Calibrate the probabilities of a trained model (a temperature, folded into its last layer), "
+        "and fit the detector that tells what is not a digit. Temperature and thresholds are chosen by half of the "
+        "named writers, who must be strangers to the model, and the result is checked on the other half.",
+    ),
+    "join": _Command(
+        add_join,
+        "combine several models into one",
+        "Combine several models into one that averages their logits; it usually makes fewer mistakes.",
+    ),
+    "runs": _Command(
+        add_runs,
+        "list, show, export, import, delete or repeat the trainings that are kept",
+        "Every training is kept, whether it was started here or in the window.",
+    ),
+    "collection": _Command(
+        add_collection,
+        "list, add, export, import or check the drawings that are kept",
+        "The drawings that people kept of their own handwriting, with what they meant.",
+    ),
+    "teach": _Command(
+        add_teach,
+        "teach a model a writer's handwriting",
+        "Fine-tune a model on a writer's digits in the collection, and compare it with the one before "
+        "on digits that were held out, on those of the other writers, and on MNIST's test images. It is accepted "
+        "if it reads more of the held-out digits and loses at most half a point on MNIST.",
+    ),
+    "export": _Command(
+        add_export,
+        "write a model for other programs",
+        "Write a model in another format, which the ending of the name chooses: "
+        + "; ".join(f"{ending}: {each.title}" for ending, each in FORMATS.items())
+        + ".",
+    ),
+}

@@ -2,7 +2,6 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from digitpad.cli.options.data_options import DATA, add_data_options, add_json, add_split_options
 from digitpad.cli.options.training_options import KEEP_IN, add_stroke_options, add_training_options
@@ -52,15 +51,8 @@ def add_runs(parser: argparse.ArgumentParser) -> None:
         add_json(each)
 
 
-def add_sweep(commands: Any) -> None:
-    """The command, with data and settings as for `digitpad train`, of which up to two may have several values."""
-    parser: argparse.ArgumentParser = commands.add_parser(
-        "sweep",
-        help="train with several seeds, or several values of a setting or two",
-        description="Train a run for each combination of values and each seed, side by side in processes, and say "
-        "which values do best on the validation images. Up to two settings may have several values, with commas "
-        "between them. An interrupt lets every run keep what it has; --resume goes on.",
-    )
+def add_sweep(parser: argparse.ArgumentParser) -> None:
+    """Data and settings as for `digitpad train`, of which up to two may have several values."""
     parser.add_argument("--data", metavar="DATA", help=f"{DATA} (default: what the preset is meant for)")
     add_split_options(parser)
     parser.add_argument("--seeds", type=int, metavar="N", help="train with N seeds, from --seed on (default: with one)")
