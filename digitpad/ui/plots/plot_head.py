@@ -106,8 +106,10 @@ class PlotHead(QWidget):
         named = _height(CAPTION) if stacked else place.height()
         pen = QPen(colour, line_px(2))
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if line.dashed:
-            pen.setDashPattern(_DASHES)
+        if line.dashed:  # two whole dashes, however wide the line
+            dash, gap = _DASHES
+            unit = px(_SWATCH) / (2 * dash + gap) / pen.widthF()
+            pen.setDashPattern([dash * unit, gap * unit])
         painter.setPen(pen)
         middle = round(place.top() + named / 2)
         painter.drawLine(round(place.left()), middle, round(place.left()) + px(_SWATCH), middle)
