@@ -1,6 +1,8 @@
 """What a program needs of the compiled kernels, what it knows of them, and the folders they are kept in."""
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -91,3 +93,50 @@ def test_folders_that_no_program_has_used_for_long_are_removed(folder: Path) -> 
     assert kernels.load(Some())
     assert {each.name for each in folder.parent.iterdir()} == {"this", "recent"}
     assert (folder / "part").is_dir()
+
+
+NEEDED = """
+import json, pathlib, sys, threading, time
+from dataclasses import dataclass
+from digitpad.core.jit import kernels
+
+@dataclass(frozen=True)
+class Later:
+    path: str
+    name = "later"
+    def use(self):
+        time.sleep(0.2)
+        pathlib.Path(self.path).touch()
+
+@dataclass(frozen=True)
+class First:
+    path: str
+    name = "first"
+    def use(self):
+        kernels.prepare_in_background([Later(self.path)], kernels.load)
+
+@dataclass(frozen=True)
+class Endless:
+    name = "endless"
+    def use(self):
+        threading.Event().wait()
+"""
+
+
+@pytest.mark.skipif(not kernels.available(), reason="Numba is not installed")
+@pytest.mark.parametrize(
+    ("program", "made"),
+    [
+        ("sys.argv[1:] = ['needed', 'First', json.dumps({'path': 'made'})]; kernels.main()", True),
+        ("kernels.prepare_in_background([Endless()], kernels.load)", False),
+    ],
+    ids=["what makes kernels", "another program"],
+)
+def test_what_makes_kernels_waits_for_all_of_them_and_other_programs_for_none(
+    tmp_path: Path, program: str, made: bool
+) -> None:
+    (tmp_path / "needed.py").write_text(NEEDED)
+    places = {"PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path]), "XDG_CACHE_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", f"from needed import *; {program}"]
+    subprocess.run(command, check=True, timeout=60, cwd=tmp_path, env=os.environ | places)
+    assert (tmp_path / "made").exists() == made
