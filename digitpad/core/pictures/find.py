@@ -24,6 +24,8 @@ _NOISY = 0.02
 _EDGE = 0.45
 _SMALL = 120  # pixels
 _AMBIGUOUS = 0.05  # of the border's pixels on the other side: then light on dark is tried as well as dark on light
+_NEARLY = 0.4  # of a likeness to writing: so little tells nothing where one lies inside the other
+_RIM = 0.05  # of the longer side of what was written
 _ON_PAGE = 0.2  # of the contrast between page and table: what is fainter on the page is the shade within a stroke
 # What is thicker is filled, not written; and so much of the outline of what was written is an edge of the picture.
 SOLID, OUTLINED = 0.4, 0.8
@@ -130,8 +132,23 @@ def _found_either(grey: Grey, wanted: bool | None) -> FoundInk:
         return first
     other_side = grey[(grey > middle) != (usual > middle)] if beyond > _AMBIGUOUS else grey
     second = _found(grey, not light, float(np.median(other_side)) if other_side.size else usual)
-    better = wanted is not None or likeness_to_writing(second) > likeness_to_writing(first)
-    return second if better else first
+    if wanted is not None:
+        return second
+    better = likeness_to_writing(second) - likeness_to_writing(first)
+    if abs(better) < _NEARLY and (_is_inside(first, second) or _is_inside(second, first)):
+        return second if _is_inside(first, second) else first
+    return second if better > 0 else first
+
+
+def _is_inside(inner: FoundInk, outer: FoundInk) -> bool:
+    """Whether what one takes for ink is but the holes in the other's, or the rim of it that a wrong paper leaves."""
+    if not (inner.sorted.written.any() and outer.sorted.written.any()) or thickness(cropped(outer.written)) > SOLID:
+        return False
+    (left, top, right, bottom), box = inner.box, outer.box
+    longer = max(box[2] - box[0], box[3] - box[1])
+    margins = np.array([left - box[0], top - box[1], box[2] - right, box[3] - bottom])
+    simpler = outer.ground.even and not inner.ground.even
+    return bool((margins > _RIM * longer).all() or (simpler and (np.abs(margins) <= _RIM * longer).all()))
 
 
 def _found(grey: Grey, light: bool, usual: float) -> FoundInk:

@@ -90,11 +90,10 @@ def sort_ink(ink: Grey) -> SortedInk:
     touches = (left == 0) | (top == 0) | (right == width) | (bottom == height)
     edge = _EDGE + _THIN * min(height, width)
     near = np.sum([left < edge, top < edge, right > width - edge, bottom > height - edge], axis=0)  # borders
-    hollow = found.areas < _HOLLOW * wide * tall
     clear = (reasons == Reason.WRITTEN) & (longer >= _CLEAR * min(height, width)) & (found.areas >= 8)
     # Frames have their ink along their own edges, and something clear inside.
-    for i in np.flatnonzero(hollow & (wide > _FRAME * width) & (tall > _FRAME * height)):
-        inside = clear & (left > left[i]) & (top > top[i]) & (right < right[i]) & (bottom < bottom[i])
+    for i in _hollow(found):
+        inside = clear & _within(found.boxes, found.boxes[i])
         sides = _sides(found, int(i)) if inside.any() else 0
         if sides > 1:
             # Of a frame that the picture's border cuts off, two sides may be left.
@@ -121,7 +120,7 @@ def sort_ink(ink: Grey) -> SortedInk:
 
 
 def _strength_inside(ink: Grey, noise: float) -> float:
-    """How strong the ink is without what touches the border, if something clear stands inside.
+    """How strong the ink is without frames and what touches the border, if something clear stands inside.
 
     It is looked for among the stronger ink first: a ruled line, however faint, would join a digit to the border.
     """
@@ -134,9 +133,26 @@ def _strength_inside(ink: Grey, noise: float) -> float:
         touches = (left == 0) | (top == 0) | (right == ink.shape[1]) | (bottom == ink.shape[0])
         clear = ~touches & (np.maximum(right - left, bottom - top) >= _CLEAR * min(ink.shape))
         clear &= (found.areas >= 8) & (found.means(ink) > _BESIDE * strong)
+        framing = np.zeros(len(found), np.bool_)
+        framing[[i for i in _hollow(found) if _sides(found, int(i)) > 2]] = True
+        clear &= ~framing
         if clear.any():
-            return strength(np.where(found.mask(clear), ink, 0)) if touches.any() else strong
+            return strength(np.where(found.mask(clear), ink, 0)) if touches.any() or framing.any() else strong
     return strong
+
+
+def _hollow(found: Components) -> npt.NDArray[np.intp]:
+    """The components that may be frames: large, with little ink in their boxes."""
+    left, top, right, bottom = found.boxes.T
+    wide, tall = right - left, bottom - top
+    large = (wide > _FRAME * found.shape[1]) & (tall > _FRAME * found.shape[0])
+    return np.flatnonzero(large & (found.areas < _HOLLOW * wide * tall))
+
+
+def _within(boxes: npt.NDArray[np.intp], outer: npt.NDArray[np.intp]) -> Mask:
+    """Which boxes (n, 4) lie within another, and reach none of its sides."""
+    within: Mask = (boxes[:, :2] > outer[:2]).all(axis=1) & (boxes[:, 2:] < outer[2:]).all(axis=1)
+    return within
 
 
 def _sides(found: Components, which: int) -> int:

@@ -91,6 +91,12 @@ def chart() -> Image.Image:
     return image
 
 
+def in_a_dark_frame() -> Image.Image:
+    image = seven((160, 158, 150), (118, 117, 112))
+    ImageDraw.Draw(image).rectangle((20, 20, 379, 379), outline=(20, 20, 20), width=5)
+    return image
+
+
 def letterbox(bars: int) -> Image.Image:
     image = Image.new("L", (2 * SIDE, SIDE), bars)
     image.paste(seven(240, 40, "L"), (SIDE // 2, 0))
@@ -123,6 +129,7 @@ KINDS: dict[str, Callable[[], Image.Image]] = {
     "thin outer frame": lambda: marked((0, 0, SIDE - 1, SIDE - 1), outline=2),
     "inset frame": lambda: marked((20, 20, 379, 379), outline=5),
     "inset frame, darker": lambda: marked((30, 25, 372, 380), outline=4, ink=(0, 0, 0)),
+    "inset frame, much darker": in_a_dark_frame,
     "black bars": lambda: letterbox(0),
     "white bars": lambda: letterbox(255),
     "white strip below black": strip,
@@ -251,6 +258,15 @@ def test_bars_that_are_as_much_as_the_paper_are_no_noise() -> None:
     found = find_ink(Picture.of(image))
     assert not found.light_on_dark
     assert found.box[2] - found.box[0] == pytest.approx(140, abs=9)
+
+
+def test_the_holes_of_an_eight_beside_a_strip_are_no_ink(model: Model) -> None:
+    image = Image.new("L", (300, 480), 0)
+    draw = ImageDraw.Draw(image)
+    draw.ellipse([110, 120, 190, 200], outline=255, width=14)
+    draw.ellipse([100, 187, 200, 290], outline=255, width=14)
+    draw.rectangle([0, 370, 300, 480], fill=255)
+    assert read(image, model).reading.text == "8"
 
 
 def test_a_page_is_looked_at_alone() -> None:
