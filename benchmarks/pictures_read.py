@@ -21,6 +21,7 @@ from PIL import Image
 
 from benchmarks.model_cards import BEGIN, END, HELD_OUT
 from benchmarks.no_digit_pictures import NON_DIGITS
+from benchmarks.page_pictures import ON_PAGES
 from benchmarks.picture_kinds import OTHERS, PHOTOGRAPHS, Field, Rng, Shape, drawn, enlarged
 from digitpad.cli.main import run
 from digitpad.cli.parser import build_parser
@@ -88,7 +89,7 @@ def lines(digits: list[Digit], count: int, seed: int, folder: Path) -> Iterator[
     """The table in Markdown."""
     yield "| pictures | right | accepted | right of those accepted |"
     yield "| --- | --: | --: | --: |"
-    for group, kinds in (("photographs", PHOTOGRAPHS), ("others", OTHERS)):
+    for group, kinds in (("photographs", PHOTOGRAPHS), ("pages", ON_PAGES), ("others", OTHERS)):
         total = Figures(0, 0, 0, 0)
         for name, kind in kinds.items():
             figures = measured([(name, digit.digit, partial(kind, digit.shape)) for digit in

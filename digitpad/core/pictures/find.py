@@ -1,7 +1,8 @@
 """What was written on a picture, stage by stage.
 
-Upright picture → contrast (colour and transparency to grey) → paper (divided out) → ruling (removed) → ink (what was
-written; borders, frames and specks left out). `normalise` then brings it into the form of the training images.
+Upright picture → page (alone, if it lies on something else) → contrast (colour and transparency to grey) → paper
+(divided out) → ruling (removed) → ink (what was written; borders, frames and specks left out). `normalise` then brings
+it into the form of the training images.
 """
 
 from dataclasses import dataclass, field, replace
