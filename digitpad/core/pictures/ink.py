@@ -151,7 +151,8 @@ def _hollow(found: Components) -> npt.NDArray[np.intp]:
 
 def _within(boxes: npt.NDArray[np.intp], outer: npt.NDArray[np.intp]) -> Mask:
     """Which boxes (n, 4) lie within another, and reach none of its sides."""
-    within: Mask = (boxes[:, :2] > outer[:2]).all(axis=1) & (boxes[:, 2:] < outer[2:]).all(axis=1)
+    inside = np.concatenate([boxes[:, :2] > outer[:2], boxes[:, 2:] < outer[2:]], axis=1)
+    within: Mask = np.all(inside, axis=1)
     return within
 
 
