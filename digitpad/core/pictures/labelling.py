@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 Mask = npt.NDArray[np.bool_]
+Labels = npt.NDArray[np.intp]
 _Indices = npt.NDArray[np.intp]
 
 

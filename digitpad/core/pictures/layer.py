@@ -10,12 +10,22 @@ from PIL import Image
 
 from digitpad.core.drawing.normalise import DEFAULT, Ink, Normalisation
 from digitpad.core.network import CLASSES, SIDE
+from digitpad.core.pictures.branches import branches
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.find import FoundInk, find_ink
+from digitpad.core.pictures.labelling import Labels
 from digitpad.core.pictures.normalise import normalise_ink
-from digitpad.core.pictures.pieces import Labels, Pieces, clutter, no_writing, pieces_of, softened
+from digitpad.core.pictures.pieces import Pieces, clutter, no_writing, pieces_of, softened
 from digitpad.core.recognition.boxes import Box, share_out
-from digitpad.core.recognition.number import Group, PlacedPrediction, Reading, is_one, read_boxes, read_pieces
+from digitpad.core.recognition.number import (
+    Group,
+    Parting,
+    PlacedPrediction,
+    Reading,
+    is_one,
+    read_boxes,
+    read_pieces,
+)
 from digitpad.core.recognition.predict import (
     Classifier,
     Prediction,
@@ -77,8 +87,11 @@ class PictureLayer:
         unwritten, crowded = self._doubts
         whole = replace(whole, rejection=whole.rejection or unwritten or crowded)
         one = unwritten or not how.fit or is_one(whole, self.found.box)  # then its pieces do not matter
-        corners, shapes = (np.array([self.found.box]), None) if one else (self.pieces.boxes, self.pieces.shapes)
-        return self._placed(read_pieces(whole, corners, partial(self._predict, network, how, detector), shapes))
+        if one:
+            return self._placed(Reading(whole, (PlacedPrediction(whole, self.found.box),)))
+        predict = partial(self._predict, network, how, detector)
+        ways = [Parting(each.boxes, partial(predict, each), each.shapes) for each in self._partings]
+        return self._placed(read_pieces(whole, *ways))
 
     def read_rows(
         self, network: Classifier, how: Normalisation = DEFAULT, detector: Detector | None = None
@@ -87,18 +100,23 @@ class PictureLayer:
         if self._doubts[0] or not how.fit:
             return None
         whole = predict_image(network, self.seen(how), detector)
-        predict = partial(self._predict, network, how, detector)
+        predict = partial(self._predict, network, how, detector, self.pieces)
         rows = read_rows(whole, self.pieces.boxes, predict, self.pieces.shapes)
         return rows and self._placed(rows)
 
     def _predict(
-        self, network: Classifier, how: Normalisation, detector: Detector | None, groups: Sequence[Group]
+        self,
+        network: Classifier,
+        how: Normalisation,
+        detector: Detector | None,
+        pieces: Pieces,
+        groups: Sequence[Group],
     ) -> list[Prediction]:
-        predictions = predict_images(network, self._groups(groups, how), detector)
+        predictions = predict_images(network, self._groups(pieces, groups, how), detector)
         # A part of any shape may look like a 1.
         return [
             replace(each, rejection=each.rejection or RejectionReason.UNSURE)
-            if each.digit == 1 and self.pieces.cut(group)
+            if each.digit == 1 and pieces.cut(group)
             else each
             for each, group in zip(predictions, groups, strict=True)
         ]
@@ -132,6 +150,12 @@ class PictureLayer:
         return pieces_of(self.found)
 
     @cached_property
+    def _partings(self) -> tuple[Pieces, ...]:
+        """What touches parted where lines meet, if any do, and cut where there is least ink."""
+        parted = pieces_of(self.found, branches)
+        return (parted, self.pieces) if len(parted.boxes) > self.found.sorted.written.sum() else (self.pieces,)
+
+    @cached_property
     def points(self) -> npt.NDArray[np.float64]:
         """The ink's pixels (n, 2) in canvas units."""
         rows, columns = np.nonzero(self.pieces.labels >= 0)
@@ -162,17 +186,22 @@ class PictureLayer:
     def prepare(self, how: Normalisation = DEFAULT) -> None:
         """Make the images of all that may be a digit, so that no answer has to wait for one."""
         self.seen(how)
-        if len(self.pieces.boxes) > 1 and not self._doubts[0]:
-            read_pieces(_REFUSED, self.pieces.boxes, lambda groups: [_REFUSED for _ in self._groups(groups, how)])
+        for pieces in () if self._doubts[0] else self._partings:
+            if len(pieces.boxes) > 1:
+                read_pieces(_REFUSED, Parting(pieces.boxes, partial(self._images_only, pieces, how)))
         _ = self.ink
 
     @cached_property
     def _doubts(self) -> tuple[RejectionReason | None, RejectionReason | None]:
         return no_writing(self.found), clutter(self.found)
 
-    def _groups(self, groups: Sequence[Group], how: Normalisation) -> Ink:
+    def _images_only(self, pieces: Pieces, how: Normalisation, groups: Sequence[Group]) -> list[Prediction]:
+        return [_REFUSED for _ in self._groups(pieces, groups, how)]
+
+    def _groups(self, pieces: Pieces, groups: Sequence[Group], how: Normalisation) -> Ink:
         """The images (n, 28, 28) of groups of pieces."""
-        return np.stack([self._image(each, partial(self._only, self.pieces.soft, each), how) for each in groups])
+        name = id(pieces)
+        return np.stack([self._image((name, each), partial(self._only, pieces.soft, each), how) for each in groups])
 
     def _in(self, boxes: Sequence[Box], how: Normalisation) -> Ink:
         """The images (n, 28, 28) of what lies in boxes."""

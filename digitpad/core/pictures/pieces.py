@@ -2,6 +2,7 @@
 was written at all.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -9,13 +10,11 @@ import numpy.typing as npt
 
 from digitpad.core.pictures.find import OUTLINED, SOLID, FoundInk, outlined
 from digitpad.core.pictures.ink import Reason
-from digitpad.core.pictures.labelling import Mask
+from digitpad.core.pictures.labelling import Labels, Mask
 from digitpad.core.pictures.normalise import cropped, thickness
 from digitpad.core.pictures.paper import sampled
 from digitpad.core.recognition.number import Boxes, Group
 from digitpad.core.recognition.predict import RejectionReason
-
-Labels = npt.NDArray[np.intp]
 
 _ROWS = 40  # the work is done on a shape about so high
 _WIDE = 0.5  # what is narrower, in parts of its height, is no two digits
@@ -31,13 +30,8 @@ _DARK = 0.3  # of the brightest paper: the paper in no shadow is as dark
 
 
 def cuts(shape: Mask) -> npt.NDArray[np.intp]:
-    """The paths (n, height), from left to right: the column, in each row of a shape (height, width), where it is cut.
-
-    None where the shape is no wider than a digit.
-    """
+    """The paths (n, height), from left to right: the column, in each row of a shape (height, width), to cut it at."""
     height, width = shape.shape
-    if width < _WIDE * height:
-        return np.empty((0, height), np.intp)
     by = max(1, height // _ROWS)
     rows, columns = -(-height // by), -(-width // by)
     padded = np.pad(shape, ((0, rows * by - height), (0, columns * by - width)))
@@ -116,8 +110,17 @@ def clutter(found: FoundInk) -> RejectionReason | None:
     return RejectionReason.CLUTTER if large.sum() > _MOST_SHAPES else None
 
 
-def pieces_of(found: FoundInk) -> Pieces:
-    """The components of what was written; those that may be digits that touch are cut."""
+def cut_apart(shape: Mask) -> Labels:
+    """The number (height, width), from left to right, of the part of a shape between two cuts; -1 elsewhere."""
+    columns = np.arange(shape.shape[1])
+    parts = np.zeros(shape.shape, np.intp)
+    for cut in cuts(shape):
+        parts += columns >= cut[:, None]
+    return np.where(shape, parts, -1)
+
+
+def pieces_of(found: FoundInk, parts_of: Callable[[Mask], Labels] = cut_apart) -> Pieces:
+    """The components of what was written; those that may be digits that touch are parted."""
     ink = found.sorted.found
     labels = np.full(ink.shape, -1, np.intp)
     written = ink.boxes[found.sorted.written]
@@ -130,8 +133,9 @@ def pieces_of(found: FoundInk) -> Pieces:
         rows, columns = np.divmod(pixels, ink.shape[1])
         shape = np.zeros((bottom - top, right - left), np.bool_)
         shape[rows - top, columns - left] = True
-        low = bottom - top < _LOW * tallest  # a bar or a hook, which is no two digits
-        part = np.zeros(len(pixels), np.intp) if low else (columns - left >= cuts(shape)[:, rows - top]).sum(axis=0)
+        # Narrow shapes are no two digits, nor are low ones, such as bars and hooks.
+        one = bottom - top < _LOW * tallest or right - left < _WIDE * (bottom - top)
+        part = np.zeros(len(pixels), np.intp) if one else parts_of(shape)[rows - top, columns - left]
         for number in np.unique(part):
             own = part == number
             labels.ravel()[pixels[own]] = len(boxes)

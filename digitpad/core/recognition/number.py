@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +43,19 @@ _ONE = 1.3  # what is wider may be several digits even if it is accepted as one
 _REFUSED, _LOW, _WIDE, _OVERLAP, _APART, _CUT = 4.0, 2.0, 2.0, 1.5, 3.0, 0.2
 # Of the narrower digit's width: what two digits may overlap at no cost; less if they were cut apart, side by side.
 _SHARED, _SHARED_CUT = 0.5, 0.3
+_BETTER = 0.3  # by how much less another parting of the ink has to cost
+
+
+class Parting(NamedTuple):
+    """A way to part ink into pieces with boxes (n, 4), and what answers to groups of these.
+
+    boxes: left, top, right, bottom, y down, in any order. shapes: the shape (n,) that each piece was cut from, if any
+    was; those of one follow each other from left to right.
+    """
+
+    boxes: Boxes
+    predict: Predict
+    shapes: Shapes | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +130,7 @@ def read_strokes(
     if boxes:
         return read_boxes(whole, boxes, _predict_parts(network, parts_in(drawing, boxes), how, detector))
     pieces = np.array(list(map(around, paths(drawing)))).reshape(-1, 4)
-    return read_pieces(whole, pieces, partial(_predict_groups, network, drawing, how, detector))
+    return read_pieces(whole, Parting(pieces, partial(_predict_groups, network, drawing, how, detector)))
 
 
 def read_boxes(whole: Prediction, boxes: Sequence[Box], predictions: Sequence[Prediction]) -> Reading:
@@ -142,19 +156,21 @@ def _predict_parts(
     return predict_images(network, images, detector, parts)
 
 
-def read_pieces(whole: Prediction, boxes: Boxes, predict: Predict, shapes: Shapes | None = None) -> Reading:
-    """What pieces with boxes (n, 4) show: one digit if the whole is accepted, several if each of them is clear.
+def read_pieces(whole: Prediction, first: Parting, *others: Parting) -> Reading:
+    """What ink shows: one digit if the whole is accepted, several if each of them is clear.
 
-    boxes: left, top, right, bottom, y down, in any order. shapes: the shape (n,) that each piece was cut from; those of
-    one follow each other from left to right.
+    Of several partings, an earlier one counts unless another costs clearly less.
     """
-    if len(boxes) == 0:
+    if len(first.boxes) == 0:
         return Reading(whole, (PlacedPrediction(whole, (0.0, 0.0, 0.0, 0.0)),))
-    box = around(boxes.reshape(-1, 2))
+    box = around(first.boxes.reshape(-1, 2))
     one = Reading(whole, (PlacedPrediction(whole, box),))
-    if is_one(whole, box) or whole.probabilities is None or not 2 <= len(boxes) <= _MOST_PIECES:
+    if is_one(whole, box) or whole.probabilities is None:
         return one
-    digits = side_by_side(boxes, predict, shapes)
+    ways = [side_by_side(each) for each in (first, *others) if 2 <= len(each.boxes) <= _MOST_PIECES]
+    if not ways:
+        return one
+    digits = ways[int(np.argmin([cost + number * _BETTER for number, (_, cost) in enumerate(ways)]))][0]
     return Reading(whole, digits) if _is_number(digits, whole) else one
 
 
@@ -164,12 +180,14 @@ def is_one(whole: Prediction, box: Box) -> bool:
     return whole.rejection is None and right - left <= _ONE * (bottom - top)
 
 
-def side_by_side(boxes: Boxes, predict: Predict, shapes: Shapes | None = None) -> tuple[PlacedPrediction, ...]:
-    """The digits, from left to right, that pieces with boxes (n, 4), n >= 1, show if they are a number."""
+def side_by_side(parting: Parting) -> tuple[tuple[PlacedPrediction, ...], float]:
+    """The digits, from left to right, that n >= 1 pieces show if they are a number, and what these cost."""
+    boxes = parting.boxes
     groups = _candidates(boxes)
-    predictions = dict(zip(groups, predict(groups), strict=True))
-    best = _cheapest(boxes, predictions, np.arange(len(boxes)) if shapes is None else shapes)
-    return tuple(PlacedPrediction(predictions[group], around(boxes[list(group)].reshape(-1, 2))) for group in best)
+    predictions = dict(zip(groups, parting.predict(groups), strict=True))
+    shapes = np.arange(len(boxes)) if parting.shapes is None else parting.shapes
+    cost, best = _cheapest(boxes, predictions, shapes)
+    return tuple(PlacedPrediction(predictions[each], around(boxes[list(each)].reshape(-1, 2))) for each in best), cost
 
 
 def is_clear(digit: PlacedPrediction) -> bool:
@@ -209,8 +227,8 @@ def _candidates(boxes: Boxes) -> list[Group]:
     return groups
 
 
-def _cheapest(boxes: Boxes, predictions: dict[Group, Prediction], shapes: Shapes) -> list[Group]:
-    """The groups, from left to right, that hold each piece once and cost least."""
+def _cheapest(boxes: Boxes, predictions: dict[Group, Prediction], shapes: Shapes) -> tuple[float, list[Group]]:
+    """The groups, from left to right, that hold each piece once and cost least, and what they cost."""
     order = _order(boxes)
     place = {int(piece): number for number, piece in enumerate(order)}
     tallest = max(box[3] - box[1] for box in (around(boxes[list(group)].reshape(-1, 2)) for group in predictions))
@@ -227,7 +245,7 @@ def _cheapest(boxes: Boxes, predictions: dict[Group, Prediction], shapes: Shapes
             continue
         cost, way = min(before, key=lambda each: each[0]) if before else (0.0, [])
         ways[end][group] = cost + own, [*way, group]
-    return min(ways[-1].values(), key=lambda each: each[0])[1]
+    return min(ways[-1].values(), key=lambda each: each[0])
 
 
 def _own_cost(boxes: Boxes, group: Group, prediction: Prediction, tallest: float) -> float:

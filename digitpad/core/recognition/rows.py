@@ -8,6 +8,7 @@ import numpy.typing as npt
 from digitpad.core.recognition.number import (
     Boxes,
     Group,
+    Parting,
     PlacedPrediction,
     Predict,
     Reading,
@@ -28,7 +29,7 @@ _CLEAR = 0.8  # of the digits
 def read_rows(whole: Prediction, boxes: Boxes, predict: Predict, shapes: Shapes) -> Reading | None:
     """What pieces with boxes (n, 4) show, row by row; None unless there are several rows and most digits are clear.
 
-    boxes, shapes: as `read_pieces` takes them.
+    boxes, shapes: as in a `Parting`.
     """
     rows = rows_of(boxes) if FEWEST <= len(boxes) <= _MOST_PIECES else []
     if len(rows) < 2:
@@ -40,7 +41,7 @@ def read_rows(whole: Prediction, boxes: Boxes, predict: Predict, shapes: Shapes)
         def predict_row(groups: Sequence[Group], row: npt.NDArray[np.intp] = row) -> Sequence[Prediction]:
             return predict([tuple(row[list(group)].tolist()) for group in groups])
 
-        some = side_by_side(boxes[row], predict_row, shapes[row])
+        some, _ = side_by_side(Parting(boxes[row], predict_row, shapes[row]))
         digits += some
         counts.append(len(some))
     heights = np.array([bottom - top for _, top, _, bottom in (each.box for each in digits)])

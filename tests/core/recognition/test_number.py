@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from digitpad.core.drawing.strokes import Drawing, Stroke
 from digitpad.core.models.model import Model
-from digitpad.core.recognition.number import Group, Reading, read_drawing, read_pieces
+from digitpad.core.recognition.number import Group, Parting, Reading, read_drawing, read_pieces
 from digitpad.core.recognition.predict import Prediction, RejectionReason
 
 Shape = list[list[tuple[float, float]]]
@@ -95,7 +95,7 @@ def test_what_is_no_wider_than_a_digit_and_like_one_stays_one(
     def predict(groups: Sequence[Group]) -> list[Prediction]:
         return [answer(part, RejectionReason.UNLIKE if len(group) > 1 else None) for group in groups]
 
-    assert read_pieces(answer(whole, RejectionReason.UNLIKE), boxes, predict).is_number == number
+    assert read_pieces(answer(whole, RejectionReason.UNLIKE), Parting(boxes, predict)).is_number == number
 
 
 def test_nothing_and_a_speck_are_no_number(model: Model) -> None:
