@@ -1,13 +1,14 @@
 """A photograph of a sheet becomes labelled digits: laid flat, cut at its boxes, and read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
 from digitpad.core.models.model import Model
+from digitpad.core.network import CLASSES
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.find import written_ink
 from digitpad.core.pictures.ink import sort_ink
@@ -168,10 +169,20 @@ def read_sheet_task(model: Model, picture: Picture) -> Task[SheetReading]:
     answers = predict_images(model.network, np.stack(images), model.detector) if images else []
     return SheetReading(
         tuple(
-            SheetDigit(place, answer, _is_struck_out(ink))
+            SheetDigit(place, _as_asked_for(answer, place.digit), _is_struck_out(ink))
             for (place, ink), answer in zip(written.items(), answers, strict=True)
         )
     )
+
+
+def _as_asked_for(answer: Prediction, digit: int) -> Prediction:
+    """The answer to a box, not refused if the digit that was asked for outweighs the detector's doubt (Bayes).
+
+    What is no digit is read as any of the ten; what is read as the one in the box is so many times likelier to be it.
+    """
+    if answer.probabilities is None or answer.unlike > np.log(CLASSES * max(float(answer.probabilities[digit]), 1e-9)):
+        return answer
+    return replace(answer, rejection=None)
 
 
 def _is_struck_out(ink: Grey) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -67,6 +68,23 @@ def test_what_is_crossed_out_is_told_and_specks_are_no_digits(model: Model) -> N
     assert [each.place for each in found.digits] == list(written)
     assert [each.place for each in found.digits if each.doubt] == list(struck)
     assert {each.doubt for each in found.digits if each.doubt} <= {"crossed out or smeared", "not a digit"}
+
+
+def test_a_digit_the_detector_is_a_little_too_strict_for_is_no_doubt_in_a_box_that_asks_for_it(model: Model) -> None:
+    rng = np.random.default_rng(2)
+    written = PLACES[:10]
+    photo = photographed(filled_sheet(drawn(written), rng), rng)
+    usual = [each.prediction.unlike for each in read(model, photo).digits]
+
+    def at(excess: float) -> list[str]:
+        """The doubts where the detector's threshold is so far below the score of what it likes least."""
+        assert model.detector
+        levels = tuple(each._replace(threshold=each.threshold + max(usual) - excess) for each in model.detector.levels)
+        stricter = replace(model, detector=replace(model.detector, levels=levels))
+        return [each.doubt for each in read(stricter, photo).digits]
+
+    assert not any(at(1.5))
+    assert any(at(3.0))
 
 
 def test_an_empty_sheet_has_no_digits_and_what_is_no_sheet_is_said(model: Model) -> None:
