@@ -155,17 +155,22 @@ class PictureLayer:
         parted = pieces_of(self.found, branches)
         return (parted, self.pieces) if len(parted.boxes) > self.found.sorted.written.sum() else (self.pieces,)
 
+    @property
+    def _finest(self) -> Pieces:
+        return self._partings[0]
+
     @cached_property
     def points(self) -> npt.NDArray[np.float64]:
         """The ink's pixels (n, 2) in canvas units."""
-        rows, columns = np.nonzero(self.pieces.labels >= 0)
+        rows, columns = np.nonzero(self._finest.labels >= 0)
         scale, left, top = self._place
         return np.stack([(columns + 0.5) * scale + left, (rows + 0.5) * scale + top], axis=1)
 
     @property
     def point_pieces(self) -> npt.NDArray[np.intp]:
         """The piece (n,) that each of these belongs to."""
-        return self.pieces.labels[self.pieces.labels >= 0]
+        labels = self._finest.labels
+        return labels[labels >= 0]
 
     @cached_property
     def ink(self) -> Ink:
@@ -189,7 +194,7 @@ class PictureLayer:
         for pieces in () if self._doubts[0] else self._partings:
             if len(pieces.boxes) > 1:
                 read_pieces(_REFUSED, Parting(pieces.boxes, partial(self._images_only, pieces, how)))
-        _ = self.ink
+        _ = self.ink, self.points
 
     @cached_property
     def _doubts(self) -> tuple[RejectionReason | None, RejectionReason | None]:
@@ -205,9 +210,8 @@ class PictureLayer:
 
     def _in(self, boxes: Sequence[Box], how: Normalisation) -> Ink:
         """The images (n, 28, 28) of what lies in boxes."""
-        labels = self.pieces.labels.copy()
-        inked = labels >= 0
-        labels[inked] = share_out(self.points, labels[inked], boxes)
+        labels = self._finest.labels.copy()
+        labels[labels >= 0] = share_out(self.points, self.point_pieces, boxes)
         soft = softened(labels)
         keys = [("box", np.flatnonzero(labels == number).tobytes()) for number in range(len(boxes))]
         return np.stack([self._image(key, partial(self._only, soft, (n,)), how) for n, key in enumerate(keys)])

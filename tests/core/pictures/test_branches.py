@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from digitpad.core.models.model import Model
 from digitpad.core.pictures.branches import branches, thinned
+from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.labelling import Mask
+from digitpad.core.pictures.layer import PictureChoice
 
 
 def drawn(*lines: list[tuple[int, int]], pen: int = 9) -> Mask:
@@ -38,3 +41,17 @@ def test_a_middle_line_is_a_pixel_wide_and_as_long_as_the_line() -> None:
     line = thinned(drawn([(20, 60), (180, 60)]))
     assert line.sum(axis=0).max() == 1
     assert 145 <= line.sum() <= 161
+
+
+def test_boxes_that_are_placed_where_digits_were_found_have_the_same_ink(model: Model) -> None:
+    """A 5 and a 0 that touch: the box of the one reaches over the other's edge, and no upright cut parts them."""
+    image = Image.new("L", (320, 240), 250)
+    draw = ImageDraw.Draw(image)
+    draw.line([(170, 50), (70, 50), (65, 105)], fill=20, width=12, joint="curve")
+    draw.arc([40, 95, 140, 200], 240, 140, fill=20, width=12)
+    draw.arc([150, 40, 250, 200], 0, 360, fill=20, width=12)
+    layer = PictureChoice().layer_of(Picture.of(image))
+    how = model.network, model.normalisation, model.detector
+    found = layer.read(*how)
+    placed = layer.read(*how, boxes=[each.box for each in found.digits])
+    assert found.text == placed.text == "50"
