@@ -16,7 +16,6 @@ os.environ.setdefault("NUMBA_DISABLE_ERROR_MESSAGE_HIGHLIGHTING", "1")
 import numba
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler import Compiler
-from numba.core.targetconfig import TargetConfig
 from numba.core.types import unliteral
 
 from digitpad.core.jit.kernels import kernel_cache
@@ -57,10 +56,6 @@ _ENTRY = {**_OPTIONS, "no_cfunc_wrapper": True, "_nrt": False}
 _INNER = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_class": _InnerCompiler}
 
 
-# Numba looks up each operator by all forty options it compiles with, too. To compare those that were set is enough,
-# and saves a twentieth of the time.
-TargetConfig.__hash__ = lambda options: len(options._values)  # type: ignore[method-assign]
-TargetConfig.__eq__ = lambda options, other: options._values == getattr(other, "_values", None)  # type: ignore[method-assign]
 numba.config.CACHE_DIR = str(kernel_cache())  # type: ignore[attr-defined]
 
 
