@@ -36,7 +36,7 @@ def drawing_rows(workspace: Workspace, drawing: DrawingPanel, window: QWidget) -
     numbers = workspace.numbers
     picture = tr("Read what is written on a photograph, a scan or a screenshot; it can be dropped on the window, too")
     camera = tr("Read what is written on a picture that the camera takes")
-    split = tr("Split the chosen digit in two where its ink is thinnest")
+    split = tr("Split the chosen digit in two, between its strokes or where its ink is thinnest")
     join = tr("Join the chosen digit and the next into one")
     find = tr("Find out again which ink belongs to which digit")
     return (

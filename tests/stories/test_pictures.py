@@ -96,6 +96,9 @@ def test_a_digit_of_a_number_is_chosen_by_its_box_and_by_arrows(
     assert workspace.document.image is not None  # the press was for the box, and no stroke
     assert read_number.digits.currentIndex() == 2
     assert "Digit 3 of 3" in read_number.digits.accessibleName()
+    spot = read_number.digits.tabRect(2).center()
+    QTest.mouseClick(read_number.digits, Qt.MouseButton.LeftButton, pos=spot)
+    assert read_number.digits.hasFocus()
     QTest.keyClick(read_number.digits, Qt.Key.Key_Left)
     qtbot.waitUntil(lambda: chosen() == 1)
 

@@ -15,6 +15,7 @@ _Indices = npt.NDArray[np.intp]
 
 _WHOLE = 0.8  # of a piece: in a box that holds so much of it, all of it lies
 _MIDDLE = 0.25, 0.75  # of a box's width: where it may be split
+_SHARED = 0.5  # of the narrower digit's width: what two may overlap at most
 _BINS = 40
 
 
@@ -57,7 +58,7 @@ def share_out(points: _Points, pieces: _Indices, boxes: Sequence[Box]) -> _Indic
 
 
 def split(points: _Points, pieces: _Indices, box: Box) -> tuple[Box, Box]:
-    """Two boxes for the ink in one: cut upright where fewest points (n, 2) lie near its middle, pieces kept whole.
+    """Two boxes for the ink in one: between pieces (n,) that hardly overlap, near its middle, or cut upright there.
 
     Without ink on both sides, the halves of the box.
     """
@@ -65,6 +66,10 @@ def split(points: _Points, pieces: _Indices, box: Box) -> tuple[Box, Box]:
     points, pieces = points[own], pieces[own]
     left, top, right, bottom = box
     low, high = (left + share * (right - left) for share in _MIDDLE)
+    apart = _between(points, pieces, low, high)
+    if apart is not None:
+        return around(points[apart]), around(points[~apart])
+    # Where fewest points lie.
     edges = np.linspace(low, high, _BINS + 1)
     counts = np.convolve(np.histogram(points[:, 0], edges)[0], [1, 1, 1], "same") if len(points) else np.zeros(_BINS)
     fewest = np.flatnonzero(counts == counts.min())
@@ -79,6 +84,25 @@ def split(points: _Points, pieces: _Indices, box: Box) -> tuple[Box, Box]:
     if not (first.any() and (~first).any()):
         return (left, top, cut, bottom), (cut, top, right, bottom)
     return around(points[first]), around(points[~first])
+
+
+def _between(points: _Points, pieces: _Indices, low: float, high: float) -> npt.NDArray[np.bool_] | None:
+    """Which points are of the left one of two groups of pieces: those that overlap least, and meet in between."""
+    names, piece = np.unique(pieces, return_inverse=True)
+    if len(names) < 2:
+        return None
+    boxes = np.array([around(points[piece == number]) for number in range(len(names))])
+    order = np.argsort(boxes[:, 0] + boxes[:, 2], kind="stable")
+    begins, ends = np.minimum.accumulate(boxes[order[::-1], 0])[::-1], np.maximum.accumulate(boxes[order, 2])
+    end, begin = ends[:-1], begins[1:]  # of the left groups, and of the right ones
+    narrower = np.minimum(end - begins[0], ends[-1] - begin)
+    shared = np.maximum(end - begin, 0) / np.maximum(narrower, 1e-9)
+    middle = (end + begin) / 2
+    fits = (shared <= _SHARED) & (low <= middle) & (middle <= high)
+    if not fits.any():
+        return None
+    last = np.lexsort((np.abs(middle - (low + high) / 2), np.where(fits, shared, np.inf)))[0]
+    return np.isin(piece, order[: last + 1])
 
 
 def points_of(drawing: Drawing) -> tuple[_Points, _Indices]:

@@ -152,6 +152,7 @@ class DigitBar(SegmentedBar):
     def __init__(self, numbers: NumberEditor) -> None:
         super().__init__()
         self._numbers = numbers
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # of a digit that was clicked, the arrows move the box
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._labels: list[tuple[str, ...]] = []
 
