@@ -46,7 +46,7 @@ def test_strokes_whose_boxes_overlap_stay_whole_and_others_are_cut() -> None:
 
 
 def test_a_box_is_split_between_strokes_also_where_they_overlap() -> None:
-    two, zero = stroke((2, 4), (8, 6), (2, 20), (11, 20)), stroke((8, 12), (10, 4), (12, 12), (10, 20), (8, 12))
+    two, zero = stroke((2, 4), (8, 6), (2, 20), (11, 20)), stroke((7, 12), (11, 4), (16, 12), (11, 20), (7, 12))
     points, pieces = points_of((two, zero))
     assert split(points, pieces, around(points)) == (around(two.points), around(zero.points))
 
