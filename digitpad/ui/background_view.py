@@ -18,7 +18,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.banner import Placeholder
 from digitpad.ui.widgets.labels import caption, selectable
-from digitpad.ui.widgets.layouts import Stretched, fill, horizontal, vertical
+from digitpad.ui.widgets.layouts import Stretched, fill, holder, horizontal, vertical
 from digitpad.workspace.background_task import BackgroundTask, Request, Status
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Destination, Workspace
@@ -104,8 +104,7 @@ class BackgroundView(View, Generic[R]):
         self.work = self.add_task(self.task, working, count)
         self.work.setFixedWidth(px(_BAR_WIDTH))
         self.empty = Placeholder(self.add_task(self.task, working, count))
-        self._line = QWidget()
-        horizontal(self._line, Stretched(self.note), self.work, gap=2 * SPACE)
+        self._line = holder(horizontal(None, Stretched(self.note), self.work, gap=2 * SPACE))
         self._line.hide()
         fill(self.body, self._line, Stretched(self._holder), Stretched(self.empty))
         self.banner.button.clicked.connect(self._use_remedy)

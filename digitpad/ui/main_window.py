@@ -20,7 +20,7 @@ from digitpad.ui.style.type import text_scale
 from digitpad.ui.theme import as_part, dress
 from digitpad.ui.train.page import TrainPage
 from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
-from digitpad.ui.widgets.layouts import Stretched, horizontal, in_scroll_area, on_page, separator
+from digitpad.ui.widgets.layouts import Stretched, holder, horizontal, in_scroll_area, on_page, separator
 from digitpad.ui.widgets.page_bars import PageBar, PageTabs
 from digitpad.ui.widgets.view_pages import InRoom, Page, ViewPages
 from digitpad.workspace.preferences import Preferences, remember
@@ -170,8 +170,7 @@ class MainWindow(QMainWindow):
             card.clicked.connect(partial(self._go_to, place))
         for name in CURVES:
             self._actions[name].triggered.connect(partial(self._go_to, Destination.CURVES))
-        desk = QWidget()
-        horizontal(desk, self.drawing, separator(down=True), Stretched(self._tabs), gap=0)
+        desk = holder(horizontal(None, self.drawing, separator(down=True), Stretched(self._tabs), gap=0))
         self.setCentralWidget(desk)
         self.setStatusBar(self.status)
         for each in (self.menuBar(), self.status, self.drawing, train.verticalScrollBar()):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -65,6 +65,11 @@ class View(QWidget):
         self._outdated = True
         if self.isVisible():
             self._soon.start()
+
+    def invalidate_on(self, *signals: SignalInstance) -> None:
+        """Refresh soon whenever one of these is emitted."""
+        for signal in signals:
+            signal.connect(self.invalidate)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -48,8 +48,6 @@ class Filters(QObject):
             tr("Order"),
             tr("In which order, by date or by how sure the model was when a drawing was kept"),
         )
-        for box in self.boxes:
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
     @property
     def boxes(self) -> tuple[QComboBox, ...]:

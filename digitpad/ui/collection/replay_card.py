@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QSlider, QToolButton
 
 from digitpad.core.collection.drawing import CollectedDrawing
 from digitpad.core.collection.replay import Replay
@@ -11,7 +11,7 @@ from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import FIGURE, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import caption, named, per_cent
-from digitpad.ui.widgets.layouts import Stretched, horizontal
+from digitpad.ui.widgets.layouts import Stretched, holder, horizontal
 from digitpad.ui.widgets.probability_bars import ImageCard
 
 _FRAME = 33  # milliseconds
@@ -34,8 +34,7 @@ class ReplayCard(ImageCard):
         self.slider.actionTriggered.connect(lambda _action: self.stop())
         self.time = QLabel()
         set_role(self.time, FIGURE)
-        self._line = QWidget()
-        horizontal(self._line, self.play, Stretched(self.slider), self.time, gap=SPACE)
+        self._line = holder(horizontal(None, self.play, Stretched(self.slider), self.time, gap=SPACE))
         self.story = caption()
         self.facts = caption()
         layout = self.layout()

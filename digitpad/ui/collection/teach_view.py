@@ -1,7 +1,7 @@
 """Teaching the model in use a writer's digits, and an honest account of what that did."""
 
 import numpy as np
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core.files import Table
 from digitpad.core.readers.collected import FEWEST
@@ -28,7 +28,6 @@ class TeachView(View):
         super().__init__(workspace, self.tr("Teach"), explanation("teach"))
         self._teaching, self._training = workspace.teaching, workspace.training
         self.writer = combo_box((), self.tr("Writer"), self.tr("Whose digits the model in use is to learn"))
-        self.writer.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.writer.activated.connect(self.invalidate)
         self.teach = push_button(
             self.tr("Te&ach"), self.tr("Let the model in use learn; the model as it is now is kept")
@@ -54,8 +53,7 @@ class TeachView(View):
         self.curves.clicked.connect(lambda: workspace.go_to(Destination.CURVES))
         self.other.clicked.connect(lambda: self._teaching.use(not self._teaching.is_used))
         self._training.progressed.connect(self._on_progress)
-        for signal in (workspace.collection.changed, self._teaching.changed, workspace.models.changed):
-            signal.connect(self.invalidate)
+        self.invalidate_on(workspace.collection.changed, self._teaching.changed, workspace.models.changed)
 
     def refresh(self) -> None:
         teaching, counts = self._teaching, self.workspace.collection.counts

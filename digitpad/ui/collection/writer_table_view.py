@@ -50,8 +50,7 @@ class WriterTableView(View):
         self.empty.button.clicked.connect(lambda: workspace.go_to(Destination.WRITE))
         self._task.finished.connect(self._show)
         workspace.collection.changed.connect(self._ask_again)
-        for signal in (workspace.models.changed, workspace.training.state_changed):
-            signal.connect(self.invalidate)
+        self.invalidate_on(workspace.models.changed, workspace.training.state_changed)
 
     def refresh(self) -> None:
         there = self.workspace.collection.exists

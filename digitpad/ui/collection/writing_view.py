@@ -63,8 +63,7 @@ class WritingView(View):
         self.read_sheet.clicked.connect(self._read_sheet)
         self.setAcceptDrops(True)
         self.goes_on.toggled.connect(lambda on: setattr(self._session, "goes_on", on))
-        self._session.changed.connect(self.invalidate)
-        workspace.collection.changed.connect(self.invalidate)
+        self.invalidate_on(self._session.changed, workspace.collection.changed)
 
     def refresh(self) -> None:
         session = self._session

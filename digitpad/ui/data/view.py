@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from digitpad.core.data_checks import DataReport, report_task
 from digitpad.core.dataset import class_names
@@ -38,7 +38,6 @@ class DataView(View):
         self._task = self.new_task()
         self.report: DataReport | None = None
         self.source = combo_box((), self.tr("Data"), self.tr("What the next training learns from"))
-        self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.source.activated.connect(self._choose)
         self.controls.addWidget(self.source)
         self._add_openers(openers)
@@ -56,8 +55,7 @@ class DataView(View):
         self.body.addWidget(self.work)
         self._task.finished.connect(self._show_report)
         self._task.changed.connect(self._show_headline)
-        for signal in (workspace.data.changed, workspace.training.plan_changed, workspace.training.state_changed):
-            signal.connect(self.invalidate)
+        self.invalidate_on(workspace.data.changed, workspace.training.plan_changed, workspace.training.state_changed)
         for part in self._of_report:
             part.hide()
 

@@ -21,7 +21,7 @@ from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.images import ImageView
 from digitpad.ui.widgets.labels import are_digits, named
-from digitpad.ui.widgets.layouts import SPRING, Stretched, fill, horizontal, vertical
+from digitpad.ui.widgets.layouts import SPRING, Stretched, fill, holder, horizontal, vertical
 from digitpad.ui.widgets.painted_buttons import Disclosure
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
@@ -176,8 +176,7 @@ class DrawingPanel(QWidget):
         self._sees = QLabel()
         set_role(self._sees, CAPTION)
         sees = horizontal(None, self.seen, Stretched(self._sees), gap=SPACE)
-        self._beside = QWidget()
-        vertical(self._beside, Stretched(self.answer), sees, gap=SPACE)
+        self._beside = holder(vertical(None, Stretched(self.answer), sees, gap=SPACE))
         top = horizontal(None, gap=2 * SPACE)
         top.addWidget(self.canvas, 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._beside)

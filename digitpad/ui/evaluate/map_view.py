@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox
 
 from digitpad.core.dataset import class_names
 from digitpad.core.drawing.normalise import to_ink_image, to_input
@@ -15,7 +15,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.images import ImageView
 from digitpad.ui.widgets.labels import caption, explanation, push_button
-from digitpad.ui.widgets.layouts import SPRING, SideBySide, vertical
+from digitpad.ui.widgets.layouts import SPRING, SideBySide, holder, vertical
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -148,9 +148,8 @@ class MapView(BackgroundView[Embedding]):
         return long.format(n=f"{count:,}"), short.format(n=f"{count:,}")
 
     def _lay_out(self) -> None:
-        holder = QWidget()
-        vertical(holder, self.legend, self.show_all, SPACE, self.image, self.text, SPRING, gap=SPACE)
-        self.content.addWidget(SideBySide(self.map, holder, _SIDE_WIDTH, _LEAST_WIDTH), 1)
+        side = holder(vertical(None, self.legend, self.show_all, SPACE, self.image, self.text, SPRING, gap=SPACE))
+        self.content.addWidget(SideBySide(self.map, side, _SIDE_WIDTH, _LEAST_WIDTH), 1)
         self._show_pointed(None)
 
     def _join(self) -> None:

@@ -2,7 +2,6 @@
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
 
 from digitpad.core.files import Table
 from digitpad.core.inspection.gradient_check import MISTAKES, GradientCase, relative_errors
@@ -13,7 +12,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import whole_box
 from digitpad.ui.widgets.labels import explanation
-from digitpad.ui.widgets.layouts import SPRING, SideBySide, vertical
+from digitpad.ui.widgets.layouts import SPRING, SideBySide, holder, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
 
@@ -134,8 +133,7 @@ class GradientView(View):
             self.invalidate()
 
     def _connect(self) -> None:
-        self.workspace.data.changed.connect(self.invalidate)
-        self.workspace.models.changed.connect(self.invalidate)
+        self.invalidate_on(self.workspace.data.changed, self.workspace.models.changed)
         for button in self.choices.mistakes.values():
             button.clicked.connect(self._choose)
         self.choices.hide_one.clicked.connect(self._hide)
@@ -152,7 +150,6 @@ class GradientView(View):
     def _lay_out(self) -> None:
         hint = self.tr("The hidden unit whose 784 weights are shown as a picture")
         self.add_control(self.tr("W1 of un&it"), self.unit, hint)
-        left = QWidget()
-        vertical(left, self.pictures, self.work, SPRING, gap=SPACE)
+        left = holder(vertical(None, self.pictures, self.work, SPRING, gap=SPACE))
         self.body.addWidget(SideBySide(left, self.choices, _CHOICES, _PICTURES))
         self.body.addStretch(1)

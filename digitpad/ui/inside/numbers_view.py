@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from digitpad.core.derivation.backward import (
     OneStep,
@@ -30,9 +30,9 @@ from digitpad.ui.inside.numbers_words import (
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.flow import FlowLayout
-from digitpad.ui.widgets.forms import decimal_box, digit_box, name_digits, whole_box
+from digitpad.ui.widgets.forms import combo_box, decimal_box, digit_box, name_digits, whole_box
 from digitpad.ui.widgets.labels import explanation, label_of, push_button
-from digitpad.ui.widgets.layouts import Stretched, fill, vertical
+from digitpad.ui.widgets.layouts import Stretched, fill, holder, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
 
@@ -51,7 +51,7 @@ class NumbersView(View):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, self.tr("Numbers"), explanation("numbers"))
-        self.page = QComboBox()
+        self.page = combo_box((text, None) for text in page_titles())
         self.label = digit_box(
             self.tr("the answer"),
             self.tr("Label"),
@@ -170,10 +170,8 @@ class NumbersView(View):
             self.formula.setText(self.tr("Stopped before the end.") if stopped else self.tr("Computing the step…"))
 
     def _connect(self) -> None:
-        self.workspace.classifier.predicted.connect(self.invalidate)
-        self.workspace.training.plan_changed.connect(self.invalidate)
-        for signal in (self.page.currentIndexChanged, self.label.currentIndexChanged, self.temperature.valueChanged):
-            signal.connect(self.invalidate)
+        self.invalidate_on(self.workspace.classifier.predicted, self.workspace.training.plan_changed)
+        self.invalidate_on(self.page.currentIndexChanged, self.label.currentIndexChanged, self.temperature.valueChanged)
         self.points.valueChanged.connect(self._set_points)
         self.make_step.clicked.connect(self._make_step)
         self.undo.clicked.connect(self._steps.undo)
@@ -198,14 +196,11 @@ class NumbersView(View):
         row = FlowLayout()
         for part in (label_of(self.label, self.tr("&Label")), self.label, self.make_step, self.undo):
             row.addWidget(part)
-        self._backward = QWidget()
-        vertical(self._backward, row, self.probabilities, gap=SPACE)
+        self._backward = holder(vertical(None, row, self.probabilities, gap=SPACE))
         fill(self.body, Stretched(self.grid), self.formula, self.numbers, self._backward, self.work, Stretched(None, 0))
         self._set_points(self.points.value())
 
     def _name_controls(self) -> None:
-        self.page.addItems(page_titles())
-        self.page.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         shown = self.tr("Which part of the forward or the backward pass is shown")
         tempered = self.tr("The logits are divided by it before the softmax: above 1 the network sounds less sure")
         size = self.tr("The size of the figures; also + and −, or Ctrl and the wheel")

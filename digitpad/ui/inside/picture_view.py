@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Slot
-from PySide6.QtWidgets import QWidget
 
 from digitpad.core.dataset import Dataset, class_names
 from digitpad.core.derivation.matrix_table import number
@@ -29,7 +28,7 @@ from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import digit_box, name_digits, whole_box
 from digitpad.ui.widgets.images import grey
 from digitpad.ui.widgets.labels import caption, explanation, per_cent
-from digitpad.ui.widgets.layouts import SPRING, SideBySide, Stretched, fill, vertical
+from digitpad.ui.widgets.layouts import SPRING, SideBySide, Stretched, fill, holder, vertical
 from digitpad.ui.widgets.legends import add_for_and_against
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
@@ -241,10 +240,8 @@ class PictureView(View):
         hint = self.tr("How many are shown: those that add most to the digit’s logit, or take most from it")
         self.add_control(self.tr("&Units"), self.units, hint)
         self.add_control(self.tr("f&or"), self.digit)
-        left = QWidget()
-        vertical(left, Stretched(self.diagram), self.arithmetic, caption(self._hint), gap=SPACE)
-        side = QWidget()
-        vertical(side, self.card, self.work, SPRING, gap=SPACE)
+        left = holder(vertical(None, Stretched(self.diagram), self.arithmetic, caption(self._hint), gap=SPACE))
+        side = holder(vertical(None, self.card, self.work, SPRING, gap=SPACE))
         self.both = SideBySide(left, side, _COLUMN, _DIAGRAM)
         fill(self.body, self.smaller, Stretched(self.both), Stretched(None, 0))
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QComboBox, QListView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from digitpad.core.drawing.normalise import Ink
 from digitpad.core.files import Table
@@ -97,7 +97,6 @@ class PinnedView(View):
         self.unpin = push_button(self.tr("&Unpin"), hint)
         self.unpin.clicked.connect(self._unpin)
         self.run = combo_box((), self.tr("Run"), self.tr("Which training to show: each begins a new curve"))
-        self.run.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.run.activated.connect(self.invalidate)
         self.values = caption()
         self.legend = CurveLegend()
@@ -107,8 +106,7 @@ class PinnedView(View):
         self._plot_column = vertical(self.plot, self.legend, self.values, gap=SPACE)
         self.curves: DigitCurves | None = None
         self._lay_out()
-        self.pinned.changed.connect(self.invalidate)
-        workspace.classifier.predicted.connect(self.invalidate)
+        self.invalidate_on(self.pinned.changed, workspace.classifier.predicted)
 
     def refresh(self) -> None:
         if self.curves is None:

@@ -14,7 +14,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.labels import caption, label_of, named
-from digitpad.ui.widgets.layouts import SideBySide, Stretched, vertical
+from digitpad.ui.widgets.layouts import SideBySide, Stretched, holder, vertical
 from digitpad.ui.widgets.legends import SignedLegend
 
 _FULL = 4.0  # times the root mean square of the weights has the full colour
@@ -124,8 +124,7 @@ class TemplatesPage(QWidget):
             controls.addWidget(combo)
         controls.addStretch()
         controls.addWidget(self.legend)
-        left = QWidget()
-        vertical(left, Stretched(self.grid), self.marks, gap=SPACE)
+        left = holder(vertical(None, Stretched(self.grid), self.marks, gap=SPACE))
         vertical(self, controls, Stretched(SideBySide(left, self.card, _CARD, _GRID)), gap=SPACE)
 
     def _limit(self) -> float:

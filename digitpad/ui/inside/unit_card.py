@@ -14,7 +14,7 @@ from digitpad.ui.style.type import CAPTION, FIGURE, NAME, font_of, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.images import NO_PICTURES, RGB, Thumbnails, signed_colours
 from digitpad.ui.widgets.labels import ClassWidget, caption, named, shortened, signed, text_label
-from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
+from digitpad.ui.widgets.layouts import SPRING, Stretched, holder, horizontal, vertical
 from digitpad.ui.widgets.painting import smooth_painter, write
 from digitpad.ui.widgets.pixel_map import PixelMap
 
@@ -97,10 +97,8 @@ class UnitCard(QWidget):
         pictures = horizontal(
             None, _captioned(self.weights, self.tr("its weights")), self._ink_part, SPRING, gap=2 * SPACE
         )
-        self._unit_parts = QWidget()
-        vertical(self._unit_parts, pictures, SPACE, caption(bars_of), self.bars, gap=SPACE)
-        self._image_parts = QWidget()
-        vertical(self._image_parts, SPACE, self.images_title, self.images, gap=SPACE // 2)
+        self._unit_parts = holder(vertical(None, pictures, SPACE, caption(bars_of), self.bars, gap=SPACE))
+        self._image_parts = holder(vertical(None, SPACE, self.images_title, self.images, gap=SPACE // 2))
         self._with_images = with_images
         vertical(self, title, self._unit_parts, self.words, self._image_parts, SPRING, gap=SPACE)
         self.set_unit(None)

@@ -25,7 +25,7 @@ from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.labels import caption, explanation, named, text_label
-from digitpad.ui.widgets.layouts import Stretched, grid_layout, vertical
+from digitpad.ui.widgets.layouts import Stretched, grid_layout, holder, vertical
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry
 from digitpad.workspace.workspace import Workspace
@@ -98,8 +98,7 @@ class HistogramPlots(QWidget):
                 )
                 named(plot, f"{name}: {title}", hint)
                 self._plots[kind, layer] = plot
-                part = QWidget()
-                vertical(part, text_label(title, NAME), caption(name), Stretched(plot), gap=SPACE // 2)
+                part = holder(vertical(None, text_label(title, NAME), caption(name), Stretched(plot), gap=SPACE // 2))
                 self._parts[row, column] = part
         self._place(wide=False)
         self.set_histograms({})
@@ -164,9 +163,7 @@ class WeightsView(View):
         )
         self.page.currentIndexChanged.connect(self._turn_to)
         self.add_control(self.tr("Sho&w"), self.page)
-        workspace.models.in_use.connect(self.invalidate)
-        workspace.data.changed.connect(self.invalidate)
-        workspace.training.progressed.connect(self.invalidate)
+        self.invalidate_on(workspace.models.in_use, workspace.data.changed, workspace.training.progressed)
 
     def refresh(self) -> None:
         if self._page == _STEPS and self.steps:

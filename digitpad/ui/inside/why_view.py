@@ -20,7 +20,7 @@ from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import digit_box, name_digits
 from digitpad.ui.widgets.images import Thumbnails, grey, signed_colours
 from digitpad.ui.widgets.labels import caption, explanation, named, per_cent, text_label
-from digitpad.ui.widgets.layouts import SPRING, SideBySide, grid_layout, vertical
+from digitpad.ui.widgets.layouts import SPRING, SideBySide, grid_layout, holder, vertical
 from digitpad.ui.widgets.legends import add_for_and_against
 from digitpad.ui.widgets.pixel_map import PixelMap
 from digitpad.workspace.background_task import BackgroundTask, Request, Status
@@ -115,8 +115,7 @@ class WhyView(View):
         self._neighbours_task = self.new_task(_NEIGHBOURS_EVERY)
         self._neighbours_task.finished.connect(self._show_neighbours)
         self._lay_out()
-        workspace.classifier.predicted.connect(self.invalidate)
-        workspace.data.changed.connect(self.invalidate)
+        self.invalidate_on(workspace.classifier.predicted, workspace.data.changed)
 
     def refresh(self) -> None:
         item = self.workspace.models.current
@@ -167,7 +166,6 @@ class WhyView(View):
 
     def _lay_out(self) -> None:
         for text, combo in ((self.tr("Evidence f&or"), self.digit), (self.tr("&rather than"), self.rival)):
-            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             self.add_control(text, combo)
         self.controls.addStretch()
         self.words = add_for_and_against(self.controls, "", "")
@@ -176,8 +174,7 @@ class WhyView(View):
         vertical(right, self.sums, SPACE, self.change, changing, SPRING, gap=SPACE)
         both = SideBySide(self.evidence, right, _SUMS, _PICTURE, line=False, grows=True)
         looking = self._bar(self._neighbours_task, self.tr("Searching the training images"))
-        self.page = QWidget()
-        vertical(self.page, both, SPACE, self.neighbours_title, self.neighbours, looking, gap=SPACE)
+        self.page = holder(vertical(None, both, SPACE, self.neighbours_title, self.neighbours, looking, gap=SPACE))
         self.body.addWidget(self.page)
         self.body.addStretch(1)
 

@@ -21,7 +21,7 @@ from digitpad.ui.widgets.forms import (
     combo_box,
 )
 from digitpad.ui.widgets.labels import check_box, label_of, named, push_button
-from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
+from digitpad.ui.widgets.layouts import Stretched, holder, horizontal, vertical
 from digitpad.ui.widgets.page_bars import SegmentedBar
 from digitpad.ui.widgets.titles import setting_title
 
@@ -136,9 +136,7 @@ class TrainingForm(QWidget):
 
     def _with_button(self, box: QWidget) -> QWidget:
         """The learning rate's box with the button that finds one."""
-        both = QWidget()
-        horizontal(both, Stretched(box), self.find_rate, gap=SPACE // 2)
-        return both
+        return holder(horizontal(None, Stretched(box), self.find_rate, gap=SPACE // 2))
 
     def _box(self, setting: Setting) -> QWidget:
         limits = setting.limits

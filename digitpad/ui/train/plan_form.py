@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from digitpad.core.numerals import plain
 from digitpad.core.readers.catalogue import BUILT_IN
@@ -30,12 +30,13 @@ class PlanForm(QWidget):
         self._models = workspace.models
         self._session = workspace.training
         self._data_hint = self.tr("What the network learns from. File ▸ Open training data adds a file.")
-        self.data = _combo(self.tr("Data"), self._data_hint)
+        self.data = combo_box((), self.tr("Data"), self._data_hint)
         self._preset_hint = self.tr(
             "Settings that work well together. When you change one of them, they become “My own”."
         )
-        self.preset = _combo(self.tr("Preset"), self._preset_hint)
-        self.start_from = _combo(
+        self.preset = combo_box((), self.tr("Preset"), self._preset_hint)
+        self.start_from = combo_box(
+            (),
             self.tr("Start from"),
             self.tr("A new network with random weights from the seed, or the network in use, trained further."),
         )
@@ -169,9 +170,3 @@ class PlanForm(QWidget):
             "Settings that are not greyed out can be changed while the network trains; they apply from the next step "
             "on."
         )
-
-
-def _combo(name: str, hint: str) -> QComboBox:
-    combo = combo_box((), name, hint)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    return combo

@@ -16,7 +16,11 @@ from digitpad.ui.widgets.layouts import SPRING, ColumnGrid, Stretched, horizonta
 
 
 class ChoiceBox(QComboBox):
-    """A combo box whose list is as wide as its widest entry, whatever the width of the box."""
+    """A combo box as wide as its widest entry where there is room; its list is so in any case."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
     def showPopup(self) -> None:
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0))

@@ -68,6 +68,13 @@ def fill(layout: QBoxLayout, *parts: Item) -> None:
             layout.addStretch(share)
 
 
+def holder(layout: QLayout) -> QWidget:
+    """A widget with this layout, to be shown and hidden as one."""
+    widget = QWidget()
+    widget.setLayout(layout)
+    return widget
+
+
 def grid_layout(parent: QWidget | None, across: int = SPACE, down: int | None = None) -> QGridLayout:
     """Rows and columns without margins, with gaps of so many pixels `across` and `down`, by default the same."""
     layout = QGridLayout()
