@@ -116,7 +116,14 @@ class DigitBoxes:
         return QRectF(left, top, right - left, bottom - top).adjusted(-room, -room, room, room)
 
     def _label(self, number: int) -> QRectF:
-        """Above the frame; inside it where there is no room above."""
+        """Above the frame, as far as the next one's; inside it where there is no room above."""
+        label, *others = map(self._full_label, range(number, min(number + 2, len(self._digits))))
+        for other in others:
+            if label.intersects(other) and label.left() < other.left():
+                label.setRight(other.left())
+        return label
+
+    def _full_label(self, number: int) -> QRectF:
         frame, height = self._frame(number), (QFontMetricsF(font_of(FIGURE)).height() + 2) / self._unit
         return QRectF(QPointF(frame.left(), max(frame.top() - height, 0)), QSizeF(frame.width(), height))
 
