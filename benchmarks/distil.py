@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 from tqdm import tqdm
 
 from digitpad import paths
@@ -22,7 +21,7 @@ from digitpad.core.engine.optimisers import update
 from digitpad.core.engine.source import TrainingSource, drawings_per_epoch
 from digitpad.core.engine.steps import rates_of
 from digitpad.core.models.arrays import read_model, write_model
-from digitpad.core.network import Floats, Labels, Network, softmax
+from digitpad.core.network import Floats, Gradients, Labels, Network, one_hot, softmax
 from digitpad.core.readers.catalogue import open_datasets, pieces_of
 from digitpad.core.readers.pen_formats import LabelledDrawing
 from digitpad.core.readers.strokes import read_strokes
@@ -68,8 +67,8 @@ def main() -> None:
 
 def taught(network: Network, teacher: Network, source: TrainingSource, settings: TrainingSettings) -> Network:
     """A copy of the network, trained further: the moving average of its weights."""
-    first = source.scale.fold(network)
-    weights = [array.copy() for _, array in first.parameters()]
+    network = source.scale.fold(network).copy()
+    weights = [array for _, array in network.parameters()]
     means, slow, squares = ([factor * each for each in weights] for factor in (1, 0, 0))
     steps = -(-len(source) // settings.batch_size) * settings.epochs
     batches = _batches(source, source.scale.fold(teacher), settings)
@@ -77,7 +76,7 @@ def taught(network: Network, teacher: Network, source: TrainingSource, settings:
     for step, (X, y, T) in enumerate(tqdm(batches, total=steps), 1):
         rate = settings.learning_rate * lr_factor(settings.schedule, settings.warm_up, (step - 1) / steps)
         rates = rates_of(config, rate, step)
-        for each, gradient, m, v in zip(weights, _gradients(X, y, T, *weights), slow, squares, strict=True):
+        for each, gradient, m, v in zip(weights, _gradients(network, X, y, T), slow, squares, strict=True):
             update(each, gradient, m, v, config, rates, 0.0)
         for mean, each in zip(means, weights, strict=True):
             mean += mean.dtype.type(rates.averaging) * (each - mean)
@@ -100,19 +99,13 @@ def _batches(
                 yield X[rows], y[rows], T[rows]
 
 
-def _gradients(
-    X: Floats, y: Labels, T: Floats, W1: Floats, b1: Floats, W2: Floats, b2: Floats
-) -> tuple[Floats, Floats, Floats, Floats]:
-    A2 = np.maximum(X @ W1 + b1, 0)
-    Z = A2 @ W2 + b2
-    P = softmax(Z)
-    P[np.arange(len(y)), y] -= 1
+def _gradients(network: Network, X: Floats, y: Labels, T: Floats) -> Gradients:
+    activations = network.forward(X)
+    Z = activations.Z
     # The slope of the softened answers' cost, made up for its being smaller by the square of the temperature.
-    soft = X.dtype.type(_TEMPERATURE)
-    G = X.dtype.type(_TAUGHT) * soft * (softmax(Z / soft) - T) + X.dtype.type(1 - _TAUGHT) * P
-    G /= X.dtype.type(len(y))
-    D = (G @ W2.T) * (A2 > 0)
-    return X.T @ D, D.sum(axis=0), A2.T @ G, G.sum(axis=0)
+    soft, share, rest = map(X.dtype.type, (_TEMPERATURE, _TAUGHT, 1 - _TAUGHT))
+    G = share * soft * (softmax(Z / soft) - T) + rest * (softmax(Z) - one_hot(y, X.dtype))
+    return network.gradients(X, activations, G, reduction="mean")
 
 
 if __name__ == "__main__":

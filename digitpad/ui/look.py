@@ -56,8 +56,8 @@ class Look(InTurns):
             if action.data():
                 action.setIcon(icon(action.data()))
 
-    def _dress(self, window: QMainWindow) -> Iterator[None]:
-        yield from dress_parts(window, seen=True)
+    def _dress(self) -> Iterator[None]:
+        yield from dress_parts(self._window, seen=True)
         self.text_changed.emit()
         yield  # to paint it all
-        yield from dress_parts(window, seen=False)
+        yield from dress_parts(self._window, seen=False)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.abc import InspectLoader
 from importlib.util import find_spec, module_from_spec
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -19,8 +18,7 @@ class InTurns(QObject):
 
     finished = Signal()
 
-    def __init__(self, parent: QObject, make: Callable[[Any], Iterator[None]]) -> None:
-        """`make` makes the generator, of the parent."""
+    def __init__(self, parent: QObject, make: Callable[[], Iterator[None]]) -> None:
         super().__init__(parent)
         self._make = make
         self._pieces: Iterator[None] = iter(())
@@ -30,8 +28,7 @@ class InTurns(QObject):
 
     def begin(self) -> None:
         """Begin; what has begun before ends here."""
-        self._pieces = iter(())
-        self._pieces = self._make(self.parent())
+        self._pieces = self._make()
         self._turns.start()
 
     def _do_next(self) -> None:

@@ -1,6 +1,7 @@
 """What the window will need soon, loaded and made while nobody waits for it."""
 
 from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
 
 from PySide6 import QtCore, QtGui, QtWidgets
@@ -16,14 +17,14 @@ _MODULES = "plots.run_plots", "runs.page", "data.view", "train.rate_finder"
 
 
 class GettingReady(InTurns):
-    """Loads pyqtgraph and the modules of all pages and views, then makes these; a piece in each turn of the event loop.
+    """Loads pyqtgraph and the modules of all pages and views, then makes these.
 
     So the window is there before all that is, and is not held up when a view is first opened.
     """
 
     def __init__(self, window: MainWindow) -> None:
         """To begin once the window is painted."""
-        super().__init__(window, _pieces)
+        super().__init__(window, partial(_pieces, window))
 
 
 def _pieces(window: MainWindow) -> Iterator[None]:
