@@ -95,7 +95,7 @@ class CameraDialog(QDialog):
         self._camera.start()
 
     def accept(self) -> None:
-        self._workspace.pictures.paste(self.view.image, self.tr("the camera"))
+        self._workspace.pictures.paste(self.view.image, self.tr("Camera"))
         super().accept()
 
     def done(self, result: int) -> None:

@@ -76,7 +76,7 @@ def paste_picture(workspace: Workspace) -> None:
     found: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None before anything was copied, on some systems
     files = [Path(url.toLocalFile()) for url in found.urls() if url.isLocalFile()] if found else []
     if found and found.hasImage():
-        workspace.pictures.paste(QGuiApplication.clipboard().image(), tr("the clipboard"))
+        workspace.pictures.paste(QGuiApplication.clipboard().image(), tr("Clipboard"))
     elif files:
         workspace.pictures.open(files[0])
     else:
@@ -88,7 +88,7 @@ def show_picture_read(workspace: Workspace, window: QWidget, picture: PictureRea
     if not picture.is_clear:
         PictureDialog(window, workspace, picture).open()
         return
-    text = f"“{picture.name}”: {told(picture.reading, workspace.models.classes)}"
+    text = f"{picture.name}: {told(picture.reading, workspace.models.classes)}"
     adjust = partial(_adjust, workspace, window, picture)
     workspace.tell(Notice(text, tr("Adjust…"), adjust))
 
