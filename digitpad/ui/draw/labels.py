@@ -21,6 +21,10 @@ from digitpad.workspace.workspace import Notice, Workspace
 
 DIGITS = tuple(f"is_{digit}" for digit in range(CLASSES))
 NO_DIGIT = "is_no_digit"
+_KEYS = "write_next", "write_again", "write_skip"
+_REST = 900  # milliseconds: longer than a hand takes from one stroke to the next
+_HEIGHT = 32  # pixels of a button at 100 %
+_ARROW = 16  # pixels
 
 
 class LabelActions(Actions):
@@ -86,10 +90,6 @@ class LabelActions(Actions):
         self._workspace.tell(Notice(text, self.tr("Undo"), partial(self._collection.undo, kept)))
 
 
-_KEYS = "write_next", "write_again", "write_skip"
-_REST = 900  # milliseconds: longer than a hand takes from one stroke to the next
-
-
 class SessionKeys(Actions):
     """What the keyboard does on the canvas while digits are asked for."""
 
@@ -129,10 +129,6 @@ class SessionKeys(Actions):
             self.rests.start()
         else:
             self.rests.stop()
-
-
-_HEIGHT = 32  # pixels of a button at 100 %
-_ARROW = 16  # pixels
 
 
 class LabelLine(QWidget):

@@ -20,6 +20,7 @@ ARROWS = {
 _GRAY = QColor(170, 170, 170)
 _HANDLE = 8  # pixels
 _NEAR = 1.2  # canvas units from a corner at which it is taken hold of
+_RADIUS = 1.4  # canvas units that the eraser reaches
 _AROUND = 1.3  # canvas units about the way of the pen, in which its ink lies
 _LEAST = 0.1  # of its size, to which a choice can be scaled down
 
@@ -37,18 +38,17 @@ class PointerTool(Protocol):
 class Eraser:
     """Rubs out whatever it touches; one rub is one change to undo."""
 
-    def __init__(self, document: DrawingDocument, radius: float = 1.4) -> None:
+    def __init__(self, document: DrawingDocument) -> None:
         self._document = document
-        self._radius = radius
         self._last: PenSample | None = None
 
     def press(self, place: PenSample) -> None:
         self._last = place
-        self._document.erase(place, place, self._radius)
+        self._document.erase(place, place, _RADIUS)
 
     def move(self, place: PenSample) -> None:
         if self._last is not None:
-            self._document.erase(self._last, place, self._radius)
+            self._document.erase(self._last, place, _RADIUS)
         self._last = place
 
     def release(self) -> None:
@@ -59,7 +59,7 @@ class Eraser:
         if self._last is not None:
             painter.setPen(QPen(_GRAY, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(*self._last[:2]) * unit, self._radius * unit, self._radius * unit)
+            painter.drawEllipse(QPointF(*self._last[:2]) * unit, _RADIUS * unit, _RADIUS * unit)
 
 
 class Selector:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from digitpad.ui.plots.plot_row import PlotRow
     from digitpad.ui.plots.run_plots import LearningCurves
 
-tr = partial(QCoreApplication.translate, "history_texts")
+tr = partial(QCoreApplication.translate, "history_plots")
 
 CURVES, GRADIENTS, RATES = range(3)
 

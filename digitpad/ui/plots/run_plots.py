@@ -10,7 +10,7 @@ from digitpad.ui.plots.line_plot import Line
 from digitpad.ui.plots.plot_row import PlotRow, Trace
 from digitpad.ui.widgets.labels import check_box
 
-tr = partial(QCoreApplication.translate, "traces")
+tr = partial(QCoreApplication.translate, "run_plots")
 
 
 class LearningCurves(PlotRow):
