@@ -84,7 +84,7 @@ def decode(file: IO[bytes], name: str, whole: bool = False) -> Picture:
         warnings.simplefilter("ignore")
         with Image.open(file, formats=_formats()) as image:
             if image.width * image.height > _MOST_PIXELS:
-                raise DataError(f"{name} has more than {_MOST_PIXELS:,} pixels; scale it down first.")
+                raise Image.DecompressionBombError
             size = max(image.size)
             if not whole:
                 image.draft(None, (2 * LONGEST, 2 * LONGEST))
@@ -113,7 +113,9 @@ def _explained(file: IO[bytes], name: str) -> Iterator[None]:
         yield
     except DataError:
         raise
-    except (UnidentifiedImageError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:  # from Pillow, too, before the picture's size is known here
+        raise DataError(f"{name} has more than {_MOST_PIXELS:,} pixels; scale it down first.") from None
+    except UnidentifiedImageError:
         file.seek(0)
         kind = kind_of(file.read(64))
         raise DataError(f"{name} is {kind.name}; {kind.remedy}.") from None

@@ -199,3 +199,11 @@ def test_a_usual_pen_is_left_as_it_is() -> None:
     ink = normalise_bitmap(three(25))
     assert ink.sum() == pytest.approx((ink > 0.5).sum(), rel=0.1)
     assert ink.sum() == pytest.approx(2.4 * 38, rel=0.1)
+
+
+@pytest.mark.parametrize("side", [8_000, 15_000])  # Pillow itself refuses the second
+def test_a_picture_with_too_many_pixels_is_not_called_damaged(tmp_path: Path, side: int) -> None:
+    path = tmp_path / "large.png"
+    Image.new("1", (side, side)).save(path)
+    with pytest.raises(DataError, match="more than 50,000,000 pixels; scale it down"):
+        open_picture(path)
