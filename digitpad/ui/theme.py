@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
 from digitpad.ui.style.colours import CONTRAST, DARK, LIGHT, Colours
@@ -77,10 +77,12 @@ def dress(widget: QWidget) -> None:
 
 
 def dress_parts(window: QWidget, seen: bool) -> Iterator[None]:
-    """Dress the parts of a window that are seen now, or the others, with a pause after each; what is seen changes at
-    once in the end."""
+    """Dress the parts and dialogs of a window that are seen now, or the others, with a pause after each; what is seen
+    changes at once in the end."""
     window.setUpdatesEnabled(not seen)
-    for each in [part for part in window.findChildren(QWidget, _PART) if part.isVisible() == seen]:
+    parts = window.findChildren(QWidget, _PART)
+    boxes = window.findChildren(QDialog)
+    for each in [part for part in (*boxes, *parts) if part.isVisible() == seen]:
         if isValid(each):
             each.ensurePolished()
             dress(each)

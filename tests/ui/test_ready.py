@@ -1,7 +1,7 @@
 """What is loaded and made once the window is there."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,9 +19,11 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from digitpad.ui.dialogs import TextDialog
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.piecewise import import_in_pieces
 from digitpad.ui.ready import GettingReady
+from digitpad.ui.theme import dress_parts
 from digitpad.ui.widgets.view_pages import Entry
 
 
@@ -49,6 +51,16 @@ def undressed(window: MainWindow) -> list[QWidget]:
     kinds = QLabel, QPushButton, QToolButton, QComboBox, QAbstractSpinBox, QCheckBox, QScrollBar, QAbstractItemView
     seen = (each for each in window.findChildren(QWidget) if isinstance(each, kinds) and each.isVisible())
     return [each for each in seen if not each.testAttribute(Qt.WidgetAttribute.WA_StyleSheet)]
+
+
+def test_an_open_dialog_follows_the_theme(window: MainWindow, light: Callable[[str], None]) -> None:
+    dialog = TextDialog(window, "Box", "Title", "Text")
+    dialog.show()
+    before = dialog.styleSheet()
+    light("dark")
+    for _ in dress_parts(window, seen=True):
+        pass
+    assert dialog.styleSheet() not in ("", before)
 
 
 @pytest.fixture
