@@ -177,9 +177,9 @@ def _leave_out_apart(reasons: npt.NDArray[np.str_], boxes: npt.NDArray[np.intp],
     reach = boxes[main].copy()
     while waiting.any():
         candidates = np.flatnonzero(waiting)
-        gaps = _gaps(boxes[candidates], reach)
+        distances = gaps(boxes[candidates], reach)
         longer = np.maximum(*(boxes[candidates, 2:] - boxes[candidates, :2]).T)
-        near = gaps <= np.minimum(_FAR * size, np.maximum(0.8 * longer, 0.12 * size))
+        near = distances <= np.minimum(_FAR * size, np.maximum(0.8 * longer, 0.12 * size))
         if not near.any():
             break
         for i in candidates[near]:
@@ -190,9 +190,9 @@ def _leave_out_apart(reasons: npt.NDArray[np.str_], boxes: npt.NDArray[np.intp],
     reasons[waiting & (longer < _ALIKE * size)] = Reason.APART
 
 
-def _gaps(boxes: npt.NDArray[np.intp], reach: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
+def gaps(boxes: npt.NDArray[np.intp], reach: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
     """How far each box (n, 4) is from another."""
     across = np.maximum(np.maximum(boxes[:, 0] - reach[2], reach[0] - boxes[:, 2]), 0)
     down = np.maximum(np.maximum(boxes[:, 1] - reach[3], reach[1] - boxes[:, 3]), 0)
-    gaps: npt.NDArray[np.float64] = np.hypot(across, down)
-    return gaps
+    distances: npt.NDArray[np.float64] = np.hypot(across, down)
+    return distances

@@ -15,7 +15,8 @@ _SIDE = 160  # pixels; a page is looked for in a picture so small
 _SMALLEST = 0.06  # of the picture
 _LEAST = 100  # pixels; a smaller picture shows no table
 _THICK = 0.3  # as `thickness` measures: a pen's stroke may look like a page with a hole in it
-_SLIM = 0.35  # no page's box is slimmer than that; a thick 1 is
+# No page's box is slimmer, or less slim unless its corners are sharp: those of a thick 1 are round.
+_SLIMMEST, _SLIM, _SHARP = 0.2, 0.35, 0.96
 _WHOLE = 0.65  # of the page is paper, and not ink
 _SQUARE = 0.83  # of a rectangle about it; a disc fills 0.79, a page from an angle more
 _AROUND = 0.8  # of the picture's border is not as bright as the page: beside a frame the paper goes on
@@ -87,11 +88,11 @@ def _page(mask: Mask) -> Page | None:
     np.minimum.at(first, rows - top, columns)
     np.maximum.at(last, rows - top, columns + 1)
     whole = int((last - first).sum())
-    slim = min(right - left, bottom - top) < _SLIM * max(right - left, bottom - top)
-    if slim or whole < _SMALLEST * mask.size or found.areas[which] < _WHOLE * whole:
+    slim = min(right - left, bottom - top) / max(right - left, bottom - top)
+    if slim < _SLIMMEST or whole < _SMALLEST * mask.size or found.areas[which] < _WHOLE * whole:
         return None
     ends = np.concatenate([first, last]), np.tile(np.arange(top, bottom) + 0.5, 2)
-    if whole < _SQUARE * _rectangle(*ends):
+    if whole < (_SQUARE if slim > _SLIM else _SHARP) * _rectangle(*ends):
         return None
     alone = found.mask(np.arange(len(found)) == which)[top:bottom, left:right]
     if thickness(alone.astype(np.float32)) < _THICK:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.pictures.find import OUTLINED, SOLID, FoundInk, outlined
-from digitpad.core.pictures.ink import Reason
+from digitpad.core.pictures.ink import Reason, gaps
 from digitpad.core.pictures.labelling import Labels, Mask
 from digitpad.core.pictures.normalise import cropped, thickness
 from digitpad.core.pictures.paper import sampled
@@ -25,6 +25,7 @@ _BEND = 0.5  # the cost of a step aside, in rows of ink
 _EVERY = 0.2  # so many parts of the height hold one cut, at most
 
 _CLUTTER, _AROUND = 0.5, 6  # other ink, and that along the border of a photograph, in parts of the written
+_NEAR = 0.5  # of the longer side of what was written: how far from it other ink counts
 _MOST_SHAPES = 3  # of one digit
 _DARK = 0.3  # of the brightest paper: the paper in no shadow is as dark
 
@@ -93,7 +94,9 @@ def no_writing(found: FoundInk) -> RejectionReason | None:
     if thickness(cropped(found.written)) > SOLID:
         return RejectionReason.SOLID
     ink, reasons, written = found.sorted.found, found.sorted.reasons, found.sorted.mask()
-    others = ink.areas[np.isin(reasons, (Reason.FAINT, Reason.SPECK, Reason.APART))].sum()
+    left, top, right, bottom = found.box
+    near = gaps(ink.boxes, np.array(found.box)) <= _NEAR * max(right - left, bottom - top)
+    others = ink.areas[near & np.isin(reasons, (Reason.FAINT, Reason.SPECK, Reason.APART))].sum()
     around = 0 if found.ground.even else ink.areas[reasons == Reason.BORDER].sum()
     paper = found.ground.paper
     if (reasons == Reason.AXES).any() or others > _CLUTTER * written.sum() or around > _AROUND * written.sum():

@@ -275,6 +275,16 @@ def test_a_page_is_looked_at_alone() -> None:
     assert found.pixels.min() > 0.15  # the table is darker
 
 
+def test_a_slim_canvas_in_a_window_is_looked_at_alone() -> None:
+    image = Image.new("RGB", (600, 260), (40, 40, 40))
+    image.paste(seven(side=150), (200, 70))
+    ImageDraw.Draw(image).rectangle([20, 70, 580, 220], outline=(235, 235, 235))
+    ImageDraw.floodfill(image, (30, 80), (235, 235, 235))
+    ImageDraw.floodfill(image, (570, 80), (235, 235, 235))
+    found = find_ink(Picture.of(image))
+    assert found.written.any() and found.corner[0] > 20 and found.corner[1] > 70
+
+
 def test_a_thick_zero_is_no_page_with_a_one_on_it(model: Model) -> None:
     image = Image.new("L", (400, 400), 245)
     ImageDraw.Draw(image).ellipse([110, 60, 290, 340], outline=30, width=60)
