@@ -95,7 +95,7 @@ def _page(mask: Mask) -> Page | None:
     if whole < (_SQUARE if slim > _SLIM else _SHARP) * _rectangle(*ends):
         return None
     alone = found.mask(np.arange(len(found)) == which)[top:bottom, left:right]
-    if thickness(alone.astype(np.float32)) < _THICK:
+    if thickness(alone.astype(np.float32)) < _THICK * min(slim / _SLIM, 1):
         return None
     return Page((left, top, right, bottom), 0.0, first - left, last - left)
 

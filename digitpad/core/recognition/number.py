@@ -5,7 +5,7 @@ and the cheapest way from the first piece to the last (dynamic programming).
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -36,6 +36,7 @@ _LIKELY = None, RejectionReason.UNSURE  # what a digit of a number may be refuse
 # What is narrower than this, in parts of its height, may be one odd digit: all of a number is to be so probable, and
 # where there is no gap as probable as that digit, unless it is certain.
 _NUMBER, _SURE, _CERTAIN = 1.1, 0.9, 0.99
+_TOGETHER = 0.9  # digits that touch are wider in all, in parts of their height; narrower ones may be a letter's parts
 _ONE = 1.3  # what is wider may be several digits even if it is accepted as one
 # Costs, in natural logarithms of a probability: of a digit that a simple rule refuses, of a low one, of one that is a
 # height wider than high, of one that overlaps the next in full, of pieces that stand apart in one digit, and of a shape
@@ -171,7 +172,16 @@ def read_pieces(whole: Prediction, first: Parting, *others: Parting) -> Reading:
     if not ways:
         return one
     digits = ways[int(np.argmin([cost + number * _BETTER for number, (_, cost) in enumerate(ways)]))][0]
-    return Reading(whole, digits) if _is_number(digits, whole) else one
+    if not _is_number(digits, whole):
+        return one
+    cut = first.shapes is not None and np.ptp(first.shapes) == 0
+    doubtful = cut and box[2] - box[0] < _TOGETHER * (box[3] - box[1])
+    return Reading(whole, tuple(map(_doubted, digits)) if doubtful else digits)
+
+
+def _doubted(digit: PlacedPrediction) -> PlacedPrediction:
+    rejection = digit.prediction.rejection or RejectionReason.UNSURE
+    return replace(digit, prediction=replace(digit.prediction, rejection=rejection))
 
 
 def is_one(whole: Prediction, box: Box) -> bool:

@@ -14,6 +14,8 @@ from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.find import find_ink
 from digitpad.core.pictures.ink import Reason
 from digitpad.core.pictures.layer import PictureReading, read_picture
+from digitpad.core.pictures.page import find_page
+from digitpad.core.pictures.paper import to_grey
 from digitpad.core.pictures.pieces import pieces_of
 from digitpad.core.recognition.predict import RejectionReason
 
@@ -275,14 +277,10 @@ def test_a_page_is_looked_at_alone() -> None:
     assert found.pixels.min() > 0.15  # the table is darker
 
 
-def test_a_slim_canvas_in_a_window_is_looked_at_alone() -> None:
-    image = Image.new("RGB", (600, 260), (40, 40, 40))
-    image.paste(seven(side=150), (200, 70))
-    ImageDraw.Draw(image).rectangle([20, 70, 580, 220], outline=(235, 235, 235))
-    ImageDraw.floodfill(image, (30, 80), (235, 235, 235))
-    ImageDraw.floodfill(image, (570, 80), (235, 235, 235))
-    found = find_ink(Picture.of(image))
-    assert found.written.any() and found.corner[0] > 20 and found.corner[1] > 70
+def test_a_thick_one_is_no_slim_page() -> None:
+    image = Image.new("RGB", (300, 300), (235, 235, 235))
+    ImageDraw.Draw(image).rounded_rectangle([120, 50, 180, 250], 30, fill=(40, 40, 40))
+    assert find_page(to_grey(Picture.of(image).pixels())) is None
 
 
 def test_a_thick_zero_is_no_page_with_a_one_on_it(model: Model) -> None:
@@ -324,3 +322,11 @@ def test_a_letter_is_not_cut_into_ones(model: Model, letter: list[tuple[int, int
     image = Image.new("L", (300, 220), 250)
     ImageDraw.Draw(image).line(letter, fill=20, width=12, joint="curve")
     assert read(image, model).reading.rejection in (RejectionReason.UNSURE, RejectionReason.UNLIKE)
+
+
+def test_a_number_narrower_than_digits_are_is_doubted(model: Model) -> None:
+    image = Image.new("L", (300, 240), 250)
+    draw = ImageDraw.Draw(image)
+    draw.ellipse([80, 40, 150, 200], outline=20, width=10)
+    draw.ellipse([140, 40, 210, 200], outline=20, width=10)
+    assert read(image, model).reading.rejection
