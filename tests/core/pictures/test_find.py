@@ -17,7 +17,8 @@ from digitpad.core.pictures.layer import PictureReading, read_picture
 from digitpad.core.pictures.page import find_page
 from digitpad.core.pictures.paper import to_grey
 from digitpad.core.pictures.pieces import pieces_of
-from digitpad.core.recognition.predict import RejectionReason
+from digitpad.core.recognition.number import Parting, read_pieces
+from digitpad.core.recognition.predict import Prediction, RejectionReason
 
 SIDE = 400
 # A seven from (140, 90) to (270, 310), where 400 pixels are the picture's side.
@@ -324,9 +325,17 @@ def test_a_letter_is_not_cut_into_ones(model: Model, letter: list[tuple[int, int
     assert read(image, model).reading.rejection in (RejectionReason.UNSURE, RejectionReason.UNLIKE)
 
 
-def test_a_number_narrower_than_digits_are_is_doubted(model: Model) -> None:
-    image = Image.new("L", (300, 240), 250)
-    draw = ImageDraw.Draw(image)
-    draw.ellipse([80, 40, 150, 200], outline=20, width=10)
-    draw.ellipse([140, 40, 210, 200], outline=20, width=10)
-    assert read(image, model).reading.rejection
+@pytest.mark.parametrize(("width", "doubted"), [(60, True), (120, False)])
+def test_a_cut_shape_narrower_than_two_digits_is_doubted(width: int, doubted: bool) -> None:
+    blank, sure = np.zeros((28, 28), np.float32), np.full(10, 1e-4, np.float32)
+    sure[6] = 1
+    whole = Prediction(blank, sure, RejectionReason.UNLIKE, unlike=9.0)
+    boxes = np.array([[0, 0, width / 2 - 1, 100], [width / 2, 0, width, 100]], np.float64)
+    answers = {(0, 1): whole}
+    parting = Parting(
+        boxes,
+        lambda groups: [answers.get(each, Prediction(blank, sure, None, unlike=-9.0)) for each in groups],
+        np.zeros(2, np.intp),
+    )
+    reading = read_pieces(whole, parting)
+    assert (reading.text, bool(reading.rejection)) == ("66", doubted)
