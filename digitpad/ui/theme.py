@@ -77,9 +77,7 @@ def dress(widget: QWidget) -> None:
 
 
 def dress_parts(window: QWidget, seen: bool) -> Iterator[None]:
-    """Dress the parts and dialogs of a window that are seen now, or the others, with a pause after each; what is seen
-    changes at once in the end."""
-    window.setUpdatesEnabled(not seen)
+    """Dress the parts and dialogs of a window that are seen now, or the others, with a pause after each."""
     parts = window.findChildren(QWidget, _PART)
     boxes = window.findChildren(QDialog)
     for each in [part for part in (*boxes, *parts) if part.isVisible() == seen]:
@@ -87,7 +85,6 @@ def dress_parts(window: QWidget, seen: bool) -> Iterator[None]:
             each.ensurePolished()
             dress(each)
             yield
-    window.setUpdatesEnabled(True)
 
 
 def follow_look(widget: QWidget, call: Callable[[], object]) -> None:
