@@ -67,7 +67,8 @@ def noise_of(ink: Grey) -> float:
     """How much ink (height, width) varies where there is none: the standard deviation."""
     some = sampled(ink)
     some = some[some <= 0.5 * some.max()]  # bars along the border may be as much as the paper
-    return 1.4826 * float(np.median(np.abs(some - np.median(some)))) + 1e-6
+    # Where there is ink everywhere, nothing tells.
+    return 1.4826 * float(np.median(np.abs(some - np.median(some)))) + 1e-6 if some.size else 1e-6
 
 
 def sort_ink(ink: Grey) -> SortedInk:

@@ -12,7 +12,7 @@ from digitpad.core.errors import DataError
 from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.find import find_ink
-from digitpad.core.pictures.ink import Reason
+from digitpad.core.pictures.ink import Reason, noise_of
 from digitpad.core.pictures.layer import PictureReading, read_picture
 from digitpad.core.pictures.page import find_page
 from digitpad.core.pictures.paper import to_grey
@@ -258,6 +258,10 @@ def test_bars_that_are_as_much_as_the_paper_are_no_noise() -> None:
     found = find_ink(Picture.of(image))
     assert not found.light_on_dark
     assert found.box[2] - found.box[0] == pytest.approx(140, abs=9)
+
+
+def test_what_is_ink_everywhere_has_no_noise() -> None:
+    assert noise_of(np.full((40, 40), 0.7, np.float32)) == pytest.approx(0, abs=1e-5)
 
 
 def test_the_holes_of_an_eight_beside_a_strip_are_no_ink(model: Model) -> None:
