@@ -60,3 +60,13 @@ def test_a_cut_shape_narrower_than_two_digits_is_doubted(width: int, doubted: bo
     )
     reading = read_pieces(whole, parting)
     assert (reading.text, bool(reading.rejection)) == ("66", doubted)
+
+
+@pytest.mark.parametrize(("unlike", "text"), [(-9.0, "5"), (-1.0, "66"), (-np.inf, "66")])
+def test_a_wide_shape_that_is_very_like_a_digit_is_one(unlike: float, text: str) -> None:
+    blank = np.zeros((28, 28), np.float32)
+    five, six = (np.eye(10, dtype=np.float32)[digit] for digit in (5, 6))
+    whole = Prediction(blank, five, None, unlike=unlike)
+    boxes = np.array([[0, 0, 70, 100], [75, 0, 140, 100]], np.float64)
+    reading = read_pieces(whole, Parting(boxes, lambda groups: [Prediction(blank, six, None)] * len(groups)))
+    assert reading.text == text
