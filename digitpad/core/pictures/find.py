@@ -136,8 +136,11 @@ def _found_either(grey: Grey, wanted: bool | None) -> FoundInk:
     if wanted is not None:
         return second
     better = likeness_to_writing(second) - likeness_to_writing(first)
-    if abs(better) < _NEARLY and (_is_inside(first, second) or _is_inside(second, first)):
-        return second if _is_inside(first, second) else first
+    if abs(better) < _NEARLY:
+        if _is_inside(first, second):
+            return second
+        if _is_inside(second, first):
+            return first
     return second if better > 0 else first
 
 
