@@ -49,25 +49,11 @@ class BackgroundTask(QObject):
         self._under_way: Request | None = None
         self._done: Request | None = None
         self._worker: Worker | None = None
-        self._status = Status.IDLE
-        self._progress = Progress()
-        self._failure: Exception | None = None
+        self.status = Status.IDLE
+        self.progress = Progress()  # of the work under way, or of what was done last
+        self.failure: Exception | None = None  # why there is no answer to the latest request, if it failed
         self._pause = QTimer(self, singleShot=True, interval=min_interval_ms)
         self._pause.timeout.connect(self._begin_if_due)
-
-    @property
-    def status(self) -> Status:
-        return self._status
-
-    @property
-    def progress(self) -> Progress:
-        """Of the work under way, or of what was done last."""
-        return self._progress
-
-    @property
-    def failure(self) -> Exception | None:
-        """Why there is no answer to the latest request, if it failed."""
-        return self._failure
 
     def request(self, request: Request | None) -> None:
         """Have this done, unless it is done or stopped already; None: nothing is wanted."""
@@ -83,13 +69,13 @@ class BackgroundTask(QObject):
 
     def stop(self) -> None:
         """Give up the work under way, until another key is requested or `resume` is called."""
-        if self._status is Status.RUNNING:
+        if self.status is Status.RUNNING:
             self._cancel()
             self._set_status(Status.STOPPED)
 
     def resume(self) -> None:
         """Do what was requested last after all."""
-        if self._status is Status.STOPPED:
+        if self.status is Status.STOPPED:
             self._begin()
 
     def shutdown(self) -> None:
@@ -103,22 +89,22 @@ class BackgroundTask(QObject):
         if self._worker:
             self._worker.stop()
         self._pause.stop()
-        self._done = self._failure = None
+        self._done = self.failure = None
 
     def _set_status(self, status: Status) -> None:
-        if status is not self._status:
-            self._status = status
+        if status is not self.status:
+            self.status = status
             self.changed.emit()
 
     @Slot()
     def _begin_if_due(self) -> None:
         request, done = self._request, self._done
-        free = self._status is Status.IDLE and not self._pause.isActive()
+        free = self.status is Status.IDLE and not self._pause.isActive()
         if free and request and (done is None or done.version != request.version):
             self._begin()
 
     def _begin(self) -> None:
-        self._status, self._progress, self._failure = Status.RUNNING, Progress(), None
+        self.status, self.progress, self.failure = Status.RUNNING, Progress(), None
         if self._worker is None:  # otherwise as soon as that has ended
             self._start()
         self.changed.emit()
@@ -136,18 +122,18 @@ class BackgroundTask(QObject):
         if delivery.ended:
             self._worker = None
         if worker.is_stopping:
-            if delivery.ended and self._status is Status.RUNNING:
+            if delivery.ended and self.status is Status.RUNNING:
                 self._start()
             return
         if delivery.events:
-            self._progress = delivery.events[-1]
+            self.progress = delivery.events[-1]
         if delivery.ended:
             self._end(worker.result, worker.failure)
         else:
             self.changed.emit()
 
     def _end(self, result: Any, failure: Exception | None) -> None:
-        self._status, self._done, self._failure = Status.IDLE, self._under_way, failure
+        self.status, self._done, self.failure = Status.IDLE, self._under_way, failure
         self._pause.start()
         if failure is None:
             self.finished.emit(result)

@@ -20,24 +20,14 @@ class DatasetLoader(QObject):
     def __init__(self, training: TrainingSession, report: Callable[[Exception], None], parent: QObject) -> None:
         super().__init__(parent)
         self._training = training
-        self._source: str | None = None
+        self.source: str | None = None  # where `datasets` come from
         self._reading = DEFAULT_OPTIONS
-        self._datasets: Datasets | None = None
+        self.datasets: Datasets | None = None  # what was read last
         self._requested = ""
         self._task = BackgroundTask(self, report)
         self._task.finished.connect(self._on_read)
         self._task.changed.connect(self._on_failed)
         training.plan_changed.connect(self._on_plan_changed)
-
-    @property
-    def source(self) -> str | None:
-        """Where `datasets` come from."""
-        return self._source
-
-    @property
-    def datasets(self) -> Datasets | None:
-        """What was read last."""
-        return self._datasets
 
     @property
     def is_unusable(self) -> bool:
@@ -50,9 +40,9 @@ class DatasetLoader(QObject):
         What cannot be read is not tried again until other data was planned.
         """
         source, reading = self._training.plan.source, self.reading_of(self._training.plan.source)
-        if source == self._source:
+        if source == self.source:
             self._task.request(None)
-            return self._datasets
+            return self.datasets
         self._requested = source
         self._task.request(Request((source, reading), None, lambda: _load_task(source, reading)))
         return None
@@ -65,7 +55,7 @@ class DatasetLoader(QObject):
         """Keep data that was read elsewhere, so that there is only one copy in memory."""
         if source == self._requested:  # the reading of any other source goes on
             self._task.request(None)
-        self._source, self._reading, self._datasets = source, self.reading_of(source), datasets
+        self.source, self._reading, self.datasets = source, self.reading_of(source), datasets
         self.changed.emit()
 
     @Slot(object)
@@ -79,8 +69,8 @@ class DatasetLoader(QObject):
 
     @Slot()
     def _on_plan_changed(self) -> None:
-        if self._source and self.reading_of(self._source) != self._reading:  # the file is to be read otherwise
-            self._source = self._datasets = None
+        if self.source and self.reading_of(self.source) != self._reading:  # the file is to be read otherwise
+            self.source = self.datasets = None
         self.changed.emit()
 
 

@@ -37,13 +37,13 @@ class EvaluationSet(QObject):
         self._models = models
         self._data = data
         self._training = training
-        self._source = training.plan.source
+        self.source = training.plan.source
         self._sources = list(BUILT_IN)
-        self._split = Split.TEST
+        self.split = Split.TEST
         self._by_hand = self._split_by_hand = False
-        self._reading = data.reading_of(self._source)
-        self._datasets: Datasets | None = None
-        self._dataset: Dataset | None = None
+        self._reading = data.reading_of(self.source)
+        self.datasets: Datasets | None = None  # the whole that they are a split of, once it has been read
+        self.dataset: Dataset | None = None  # the images, if they have been read
         self._task = BackgroundTask(self, report)
         self._task.finished.connect(self._on_read)
         self._task.changed.connect(self._on_failed)
@@ -58,62 +58,44 @@ class EvaluationSet(QObject):
         return tuple(self._sources)
 
     @property
-    def source(self) -> str:
-        return self._source
-
-    @property
-    def split(self) -> Split:
-        return self._split
-
-    @property
-    def dataset(self) -> Dataset | None:
-        """The images, if they have been read."""
-        return self._dataset
-
-    @property
-    def datasets(self) -> Datasets | None:
-        """The whole data set they are a split of, if it has been read."""
-        return self._datasets
-
-    @property
     def is_unusable(self) -> bool:
         """Whether they could not be read."""
         return self._task.failure is not None
 
     def choose(self, source: str, split: Split) -> None:
         """Evaluate on this split of this data set; a built-in one has no split ALL and gives its test set."""
-        self._by_hand = self._by_hand or source != self._source
+        self._by_hand = self._by_hand or source != self.source
         self._split_by_hand = True
         self._select(source, split)
 
     def unseen_splits(self, *models: Model) -> tuple[Split, ...]:
         """The other splits of the data set of which none of the models has learned, those for judging first."""
-        found = self._datasets
+        found = self.datasets
         if found is None:
             return ()
         parts = (Split.TEST, found.test), (Split.VALIDATION, found.validation), (Split.TRAINING, found.training)
         return tuple(
             split
             for split, part in parts
-            if part is not None and split is not self._split and not any(learned_from(model, part) for model in models)
+            if part is not None and split is not self.split and not any(learned_from(model, part) for model in models)
         )
 
     def _select(self, source: str, split: Split) -> None:
         split = Split.TEST if split is Split.ALL and source in BUILT_IN else split
         if source not in self._sources:
             self._sources.append(source)
-        if (source, split) != (self._source, self._split):
-            if source != self._source:
-                self._datasets = None
-            self._source, self._split, self._dataset = source, split, None
+        if (source, split) != (self.source, self.split):
+            if source != self.source:
+                self.datasets = None
+            self.source, self.split, self.dataset = source, split, None
             self._task.request(None)
             self.changed.emit()
 
     def request(self) -> None:
         """Have the images read, if they are not; `changed` comes then. What cannot be read is not tried again."""
-        source, split = self._source, self._split
-        known = self._data.datasets if self._data.source == source else self._datasets
-        if self._dataset is None or known is not self._datasets:
+        source, split = self.source, self.split
+        known = self._data.datasets if self._data.source == source else self.datasets
+        if self.dataset is None or known is not self.datasets:
             reading = self._reading = self._data.reading_of(source)
             key = source, split, known, reading
             self._task.request(Request(key, None, lambda: _select_task(source, split, known, reading)))
@@ -125,12 +107,12 @@ class EvaluationSet(QObject):
         if source not in self._sources:
             self._sources.append(source)
             self.changed.emit()
-        if not self._by_hand and source != self._source:
-            self._select(source, self._split)
-        if self._dataset and self._reading != self._data.reading_of(self._source):
-            self._datasets = self._dataset = None
+        if not self._by_hand and source != self.source:
+            self._select(source, self.split)
+        if self.dataset and self._reading != self._data.reading_of(self.source):
+            self.datasets = self.dataset = None
             self.changed.emit()
-        if self._dataset or self._task.status is Status.RUNNING:
+        if self.dataset or self._task.status is Status.RUNNING:
             self.request()
 
     @Slot()
@@ -138,14 +120,14 @@ class EvaluationSet(QObject):
         item, training = self._models.current, self._training
         if item is None or self._split_by_hand or training.state is TrainingState.OPENING:
             return
-        known = self._data.datasets if self._data.source == self._source else self._datasets
+        known = self._data.datasets if self._data.source == self.source else self.datasets
         has_validation = known is None or known.validation is not None
-        self._select(self._source, Split.VALIDATION if training.trains(item.key) and has_validation else Split.TEST)
+        self._select(self.source, Split.VALIDATION if training.trains(item.key) and has_validation else Split.TEST)
 
     @Slot(object)
     def _on_read(self, result: tuple[Datasets, Dataset]) -> None:
-        self._datasets, self._dataset = result
-        self._data.store(self._source, self._datasets)
+        self.datasets, self.dataset = result
+        self._data.store(self.source, self.datasets)
         self.changed.emit()
 
     @Slot()
@@ -173,20 +155,10 @@ class Evaluator(QObject):
         self._models = models
         self._training = training
         self._set = evaluation_set
-        self._latest: Evaluation | None = None
-        self._latest_key: int | None = None
+        self.latest: Evaluation | None = None  # perhaps of what was chosen before
+        self.latest_key: int | None = None  # of the model that was evaluated last
         self.task = BackgroundTask(self, report)
         self.task.finished.connect(self._store)
-
-    @property
-    def latest(self) -> Evaluation | None:
-        """The last evaluation, which may be of what was chosen before."""
-        return self._latest
-
-    @property
-    def latest_key(self) -> int | None:
-        """The key of the model that was evaluated last."""
-        return self._latest_key
 
     @property
     def withheld(self) -> bool:
@@ -215,7 +187,7 @@ class Evaluator(QObject):
 
     @Slot(object)
     def _store(self, result: tuple[int, Evaluation]) -> None:
-        self._latest_key, self._latest = result
+        self.latest_key, self.latest = result
 
 
 def _keyed_task(item: ModelEntry, dataset: Dataset) -> Task[tuple[int, Evaluation]]:

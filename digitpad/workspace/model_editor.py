@@ -25,34 +25,20 @@ class ModelEditor(QObject):
     def __init__(self, models: ModelLibrary, report: Callable[[Exception], None], parent: QObject) -> None:
         super().__init__(parent)
         self._models = models
-        self._base = models.current
-        self._operations: tuple[Operation, ...] = ()
-        self._outcome: EditOutcome | None = None
+        self.base = models.current  # the original
+        self.operations: tuple[Operation, ...] = ()
+        self.outcome: EditOutcome | None = None  # as measured last, perhaps of operations before the last ones
         self._preview: int | None = None
         self.task = BackgroundTask(self, report)
         self.task.finished.connect(self._store)
         models.in_use.connect(self._follow)
 
     @property
-    def base(self) -> ModelEntry | None:
-        """The original."""
-        return self._base
-
-    @property
-    def operations(self) -> tuple[Operation, ...]:
-        return self._operations
-
-    @property
-    def outcome(self) -> EditOutcome | None:
-        """What was measured last; it may be of operations before the last ones."""
-        return self._outcome
-
-    @property
     def up_to_date(self) -> bool:
         """Whether that is the outcome of the operations as they are now."""
-        outcome, base = self._outcome, self._base
+        outcome, base = self.outcome, self.base
         return bool(
-            outcome and base and outcome.original is base.model.network and outcome.operations == self._operations
+            outcome and base and outcome.original is base.model.network and outcome.operations == self.operations
         )
 
     @property
@@ -61,61 +47,61 @@ class ModelEditor(QObject):
 
     def apply(self, operation: Operation) -> None:
         """Do one more operation."""
-        if self._base:
-            self._set_operations((*self._operations, operation))
+        if self.base:
+            self._set_operations((*self.operations, operation))
 
     def undo(self) -> None:
         """Take the last operation back."""
-        self._set_operations(self._operations[:-1])
+        self._set_operations(self.operations[:-1])
 
     def reset(self) -> None:
         """Take all back, and follow the model in use again."""
         self.end_preview()
-        self._base = self._models.current
+        self.base = self._models.current
         self._set_operations(())
 
     def request(self, dataset: Dataset) -> None:
         """Bring the outcome on this data set up to date, unless it already is or is being measured."""
-        base = self._base
+        base = self.base
         if base is None:
             return
-        network, operations, outcome = base.model.network, self._operations, self._outcome
+        network, operations, outcome = base.model.network, self.operations, self.outcome
         known = outcome.before if outcome and outcome.original is network and outcome.dataset is dataset else None
         key = base.key, operations, dataset
         self.task.request(Request(key, network, lambda: compare_edits_task(network, operations, dataset, known)))
 
     def begin_preview(self) -> None:
         """Have the drawing read by the changed network."""
-        if self._preview is None and self._base and self._outcome:
+        if self._preview is None and self.base and self.outcome:
             self._preview = -1  # so that the signals of adding the model are known to be the trial's own
             self._preview = self._models.add(self._model(self.tr("{name}, on trial")), saved=True)
             self.changed.emit()
 
     def end_preview(self) -> None:
         """Have the drawing read by the original again, or by the newest model there is, if the original is gone."""
-        if self._preview is None or self._base is None:
+        if self._preview is None or self.base is None:
             return
         others = [item.key for item in self._models.items if item.key != self._preview]
-        self._models.use(self._base.key if self._base.key in others else others[-1])
+        self._models.use(self.base.key if self.base.key in others else others[-1])
 
     def keep(self) -> None:
         """Add the changed network to the library as another model, and go on with that."""
-        if self._base and self.up_to_date:
+        if self.base and self.up_to_date:
             model = self._model(self.tr("{name}, modified"))
-            self._operations = ()
+            self.operations = ()
             self._models.add(model, saved=False)
 
     def _set_operations(self, operations: tuple[Operation, ...]) -> None:
-        self._operations = operations
+        self.operations = operations
         self.changed.emit()
 
     def _model(self, name: str) -> Model:
         """The original with the changed network, and without a detector, since that fits only the old hidden layer."""
-        assert self._base
-        assert self._outcome
-        model = self._base.model
+        assert self.base
+        assert self.outcome
+        model = self.base.model
         return replace(
-            model, network=self._outcome.network, name=name.format(name=model.name), test_accuracy=None, detector=None
+            model, network=self.outcome.network, name=name.format(name=model.name), test_accuracy=None, detector=None
         )
 
     @Slot(ModelEntry)
@@ -126,13 +112,13 @@ class ModelEditor(QObject):
             trial, self._preview = self._preview, None
             if trial in self._models:  # it may be just for its removal that another comes into use
                 self._models.remove(trial)
-        if not self._operations:
-            self._base = item
+        if not self.operations:
+            self.base = item
         self.changed.emit()
 
     @Slot(object)
     def _store(self, outcome: EditOutcome) -> None:
-        self._outcome = outcome
+        self.outcome = outcome
         if self._preview is not None and self.up_to_date:
             self._models.update(self._preview, self._model(self.tr("{name}, on trial")), saved=True)
         self.changed.emit()

@@ -67,8 +67,8 @@ class RunLibrary(QObject):
         self._models = models
         self.folder = folder
         self._store = RunStore(folder)
-        self._interrupted: RunFolder | None = None
-        self._listing = Listing()
+        self.interrupted: RunFolder | None = None  # the run that can be resumed, claimed
+        self.listing = Listing()  # the runs as they were listed last
         self._histories: dict[str, tuple[str, History]] = {}  # with the stamps of the records they belong to
         self._model_keys: dict[str, int] = {}  # of the runs whose models are in the library
         self._jobs: JobQueue[RunStore] = JobQueue(lambda: nullcontext(self._store), self.happened.emit, self)
@@ -77,20 +77,10 @@ class RunLibrary(QObject):
         self.limit = LIMIT  # bytes on the disk, above which old runs give something up
 
     @property
-    def listing(self) -> Listing:
-        """The runs as they were listed last."""
-        return self._listing
-
-    @property
     def runs(self) -> Runs:
         """The same, each by itself, the newest first."""
-        runs = [run for group in self._listing.groups for run in group.runs]
+        runs = [run for group in self.listing.groups for run in group.runs]
         return tuple(sorted(runs, key=lambda run: run.key, reverse=True))
-
-    @property
-    def interrupted(self) -> RunFolder | None:
-        """The run that can be resumed, claimed."""
-        return self._interrupted
 
     def look_for_interrupted(self) -> None:
         """Look for the newest run that can be resumed."""
@@ -98,7 +88,7 @@ class RunLibrary(QObject):
 
     def claim_interrupted(self, run: KeptRun) -> bool:
         """Make this the run that can be resumed; returns whether that is so: no other program may work on it."""
-        before = self._interrupted
+        before = self.interrupted
         if before and before.path == run.folder.path:
             return True
         folder = RunFolder(run.folder.path)
@@ -111,8 +101,8 @@ class RunLibrary(QObject):
 
     def discard_interrupted(self) -> None:
         """Give it up for good."""
-        if self._interrupted:
-            self._interrupted.remove()
+        if self.interrupted:
+            self.interrupted.remove()
             self._set_interrupted(None)
 
     def forget_interrupted(self) -> None:
@@ -189,7 +179,7 @@ class RunLibrary(QObject):
 
     def delete(self, runs: Sequence[KeptRun]) -> None:
         """Delete runs; `happened` says which, since a run that a program works on stays."""
-        interrupted = self._interrupted
+        interrupted = self.interrupted
         if interrupted and any(run.folder.path == interrupted.path for run in runs):
             interrupted.release()
             self._set_interrupted(None)
@@ -238,7 +228,7 @@ class RunLibrary(QObject):
 
     def _show(self, listing: Listing | None) -> None:
         if listing:
-            self._listing = listing
+            self.listing = listing
             self.changed.emit()
 
     def _take_histories(
@@ -270,8 +260,8 @@ class RunLibrary(QObject):
         then(*keys)
 
     def _set_interrupted(self, folder: RunFolder | None) -> None:
-        if folder is not self._interrupted:
-            self._interrupted = self._store.claimed = folder
+        if folder is not self.interrupted:
+            self.interrupted = self._store.claimed = folder
             self.changed.emit()
             if self._listings:  # what is listed says of a run that it was interrupted
                 self.refresh()

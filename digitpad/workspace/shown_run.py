@@ -48,10 +48,10 @@ class ShownRun(QObject):
         super().__init__(parent)
         self._models, self._training = models, training
         self._model: int | None = None  # the key of the model of the run
-        self._name = ""
-        self._history = History()
-        self._moments = Moments()
-        self._at: int | None = None
+        self.name = ""  # of the model whose run is shown; empty as long as there is none
+        self.history = History()
+        self.moments = Moments()
+        self.at: int | None = None  # the step of the moment that is shown; None: now
         self._visiting: int | None = None  # the key of the model of a moment
         self._arriving = False
         self._files = BackgroundTask(self, report, min_interval_ms=1000)
@@ -63,24 +63,6 @@ class ShownRun(QObject):
         training.state_changed.connect(self._follow)
 
     @property
-    def name(self) -> str:
-        """The name of the model whose run is shown; empty as long as there is none."""
-        return self._name
-
-    @property
-    def history(self) -> History:
-        return self._history
-
-    @property
-    def moments(self) -> Moments:
-        return self._moments
-
-    @property
-    def at(self) -> int | None:
-        """The step of the moment that is shown; None: now."""
-        return self._at
-
-    @property
     def is_live(self) -> bool:
         """Whether it is the latest run of this session."""
         key = self._training.model_key
@@ -88,12 +70,12 @@ class ShownRun(QObject):
 
     def go_to(self, step: int | None) -> None:
         """Travel to the moment after so many steps, or back to now."""
-        if step is None or step not in self._moments.steps:
+        if step is None or step not in self.moments.steps:
             self._come_back()
             return
         run = self._run
-        if run is not None and step != self._at:
-            self._at = step
+        if run is not None and step != self.at:
+            self.at = step
             folder = RunFolder(self._training.run_library.folder / run)
             self._travel.request(Request((run, step), None, lambda: _read(folder, step)))
             self.changed.emit()
@@ -110,20 +92,20 @@ class ShownRun(QObject):
         if self._visiting is not None:
             self._leave()
         if current.key != self._model:
-            self._model, self._at, self._moments = current.key, None, Moments()
-            self._history = self._training.history if self.is_live else History()
-            self._name = current.model.name
-            self.history_changed.emit(self._history)
+            self._model, self.at, self.moments = current.key, None, Moments()
+            self.history = self._training.history if self.is_live else History()
+            self.name = current.model.name
+            self.history_changed.emit(self.history)
         self._look()
-        self._name = current.model.name
+        self.name = current.model.name
         self.changed.emit()
 
     def _on_history(self, history: History) -> None:
         if self.is_live or self._training.is_beginning:
-            another = len(history.epochs) != len(self._history.epochs)
-            self._history = history
-            if self._training.is_beginning and self._name:
-                self._name, self._moments = "", Moments()  # its model is not there yet
+            another = len(history.epochs) != len(self.history.epochs)
+            self.history = history
+            if self._training.is_beginning and self.name:
+                self.name, self.moments = "", Moments()  # its model is not there yet
                 self.changed.emit()
             elif another and self._run:
                 self._look()
@@ -136,22 +118,22 @@ class ShownRun(QObject):
             self._files.request(None)
             return
         folder, live = RunFolder(self._training.run_library.folder / run), self.is_live
-        version = len(self._history.epochs), self._training.state if live else None
+        version = len(self.history.epochs), self._training.state if live else None
         self._files.request(Request((run, live), version, lambda: _look_into(folder, live)))
 
     def _on_read(self, found: tuple[Moments, History | None]) -> None:
-        self._moments, history = found
+        self.moments, history = found
         if history is not None and not self.is_live:
-            self._history = history
+            self.history = history
             self.history_changed.emit(history)
         self.changed.emit()
 
     def _on_arrived(self, moment: Model) -> None:
-        if self._at is None:
+        if self.at is None:
             return
-        epoch = self._moments.epoch(self._at)
+        epoch = self.moments.epoch(self.at)
         name = self.tr("{name}, epoch {epoch}").format(
-            name=self._name, epoch=f"{epoch:.2g}" if epoch < 1 else f"{epoch:.0f}"
+            name=self.name, epoch=f"{epoch:.2g}" if epoch < 1 else f"{epoch:.0f}"
         )
         model = replace(moment, name=name, test_accuracy=None)
         if self._visiting is None:
@@ -164,14 +146,14 @@ class ShownRun(QObject):
 
     def _come_back(self) -> None:
         self._travel.request(None)
-        self._at = None
+        self.at = None
         if self._visiting is not None and self._model is not None:
             self._models.use(self._model)  # and the other leaves
         self.changed.emit()
 
     def _leave(self) -> None:
         """Take the model of the moment out of the library again."""
-        visiting, self._visiting, self._at = self._visiting, None, None
+        visiting, self._visiting, self.at = self._visiting, None, None
         if visiting is not None and visiting in self._models:
             self._models.remove(visiting)
 

@@ -32,16 +32,11 @@ class SweepSession(QObject):
         super().__init__(parent)
         self._training = training
         self._file: SweepFile | None = None  # known once the sweep has begun
-        self._news: SweepNews | None = None
+        self.news: SweepNews | None = None  # of the sweep under way, or of the latest of this session
         self._begun = 0
         self.task = BackgroundTask(self, report)
         self.task.changed.connect(self._take_progress)
         self.task.finished.connect(self._take)
-
-    @property
-    def news(self) -> SweepNews | None:
-        """Of the sweep under way, or of the latest of this session."""
-        return self._news
 
     @property
     def is_running(self) -> bool:
@@ -60,7 +55,7 @@ class SweepSession(QObject):
         spec, _ = self._training.planned_run()
         sweep = Sweep(spec.settings, spec.sources, varied, seeds)
         if not self.is_running:
-            self._file = self._news = None
+            self._file = self.news = None
             self._request(sweep)
 
     def resume(self) -> None:
@@ -107,7 +102,7 @@ class SweepSession(QObject):
 
     def _take(self, news: object) -> None:
         if isinstance(news, SweepNews):
-            before, self._news = self._news, news
+            before, self.news = self.news, news
             if before is None or before.state.ended != news.state.ended:
                 self._training.run_library.refresh()
 

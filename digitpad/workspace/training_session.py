@@ -59,10 +59,10 @@ class TrainingSession(QObject):
         super().__init__(parent)
         self._models = models
         self.run_library = RunLibrary(models, runs, self)
-        self._plan = TrainingPlan()
-        self._threads = 1
-        self._state = TrainingState.IDLE
-        self._history = History()
+        self.plan = TrainingPlan()
+        self.threads = 1  # for matrix products outside the training's steps
+        self.state = TrainingState.IDLE
+        self.history = History()  # of the latest run; it grows while that goes on
         self._progress: RunProgress | None = None
         self._started: RunStarted | None = None
         self._finished: RunFinished | None = None
@@ -71,58 +71,36 @@ class TrainingSession(QObject):
         self._worker: Worker | None = None
         self._base_name = ""
         self._unkept: CheckpointError | None = None  # why the run is not kept, or no further
-        self._model_key: int | None = None
-
-    @property
-    def plan(self) -> TrainingPlan:
-        return self._plan
-
-    @property
-    def state(self) -> TrainingState:
-        return self._state
-
-    @property
-    def model_key(self) -> int | None:
-        """The key of the latest run's model in the library."""
-        return self._model_key
+        self.model_key: int | None = None  # of the latest run's model in the library
 
     def trains(self, *keys: int) -> bool:
         """Whether the network that trains is one of these models. It has no key yet when it is first in the library."""
-        return self._state is not TrainingState.IDLE and self._model_key in (None, *keys)
+        return self.state is not TrainingState.IDLE and self.model_key in (None, *keys)
 
     @property
     def is_beginning(self) -> bool:
         """Whether a network trains that is not in the library yet."""
-        return self._state is not TrainingState.IDLE and self._model_key is None
-
-    @property
-    def threads(self) -> int:
-        return self._threads
-
-    @property
-    def history(self) -> History:
-        """That of the latest run. It grows while the run goes on."""
-        return self._history
+        return self.state is not TrainingState.IDLE and self.model_key is None
 
     def set_plan(self, plan: TrainingPlan) -> None:
         """Plan the next training. One that runs takes over at its next step what can be changed."""
-        if plan == self._plan:
+        if plan == self.plan:
             return
-        self._plan = plan
+        self.plan = plan
         if self._run:
             self._run.change(plan.settings)
         self.plan_changed.emit(plan)
 
     def set_threads(self, threads: int) -> None:
         """Set how many threads matrix products outside the training's steps may use. Not while a network trains."""
-        if threads != self._threads and self._state is TrainingState.IDLE:
-            self._threads = threads
+        if threads != self.threads and self.state is TrainingState.IDLE:
+            self.threads = threads
             limit_blas_threads(threads)
 
     def open_data(self, path: Path, options: DataOptions = DEFAULT_OPTIONS) -> None:
         """Read a file, folder or archive in the background and plan to train on it; `happened` says why it
         cannot be used."""
-        if self._state is TrainingState.IDLE:
+        if self.state is TrainingState.IDLE:
             self._progress = self._finished = None
             self._worker = Worker(load_data(DataSources(str(path), reading=options)), self._take, self)
             self._set_state(TrainingState.OPENING)
@@ -130,17 +108,17 @@ class TrainingSession(QObject):
 
     def start(self, spec: RunSpec | None = None) -> None:
         """Train by the plan, or as `spec` says, in the background. Nothing happens when a training is under way."""
-        if self._state is TrainingState.IDLE:
+        if self.state is TrainingState.IDLE:
             self._begin(spec=spec)
 
     def planned_run(self) -> tuple[RunSpec, Datasets | None]:
         """What a training by the plan is asked for, and its data if that is at hand."""
-        plan, opened, base = self._plan, self._opened, self._models.current if self._plan.fine_tune else None
+        plan, opened, base = self.plan, self._opened, self._models.current if self.plan.fine_tune else None
         drawings = _DRAWINGS if plan.settings.drawings else 0
         reading = plan.reading_of(plan.source)
         sources = DataSources(plan.source, drawings=drawings, reading=reading)
-        same = base is not None and base.key == self._model_key
-        history = self._history.up_to(base.model.epochs) if base and same else None
+        same = base is not None and base.key == self.model_key
+        history = self.history.up_to(base.model.epochs) if base and same else None
         may_grow = any(map(is_part, (plan.source, reading.validation, reading.test)))
         at_hand = opened and opened.sources.same_images(sources) and not may_grow
         spec = RunSpec(sources, plan.settings, base.model if base else None, history)
@@ -149,19 +127,19 @@ class TrainingSession(QObject):
     def store_data(self, opened: DataLoaded) -> None:
         """Keep data that was read for the next runs on it."""
         self._opened = opened
-        if self._state is TrainingState.OPENING:
-            self.set_plan(self._plan.with_reading(opened.sources.data, opened.sources.reading))
+        if self.state is TrainingState.OPENING:
+            self.set_plan(self.plan.with_reading(opened.sources.data, opened.sources.reading))
         self.happened.emit(opened)
 
     def resume_interrupted(self) -> None:
         """Resume the training that was interrupted, as if it had never stopped."""
-        if self.run_library.interrupted and self._state is TrainingState.IDLE:
+        if self.run_library.interrupted and self.state is TrainingState.IDLE:
             self._base_name = record.base if (record := self.run_library.interrupted.record) else ""
             self._launch(TrainingRun.resume(self.run_library.interrupted), History())
 
     def pause(self) -> None:
         """Pause when the steps at hand are done."""
-        if self._worker and self._state is TrainingState.RUNNING:
+        if self._worker and self.state is TrainingState.RUNNING:
             self._worker.pause()
 
     def resume(self) -> None:
@@ -180,7 +158,7 @@ class TrainingSession(QObject):
 
     def stop(self) -> None:
         """End the training; what was learned is kept and evaluated, but gets no detector if one is being fitted."""
-        if self._run and self._worker and self._state is not TrainingState.IDLE:
+        if self._run and self._worker and self.state is not TrainingState.IDLE:
             self._run.finish()
             self._worker.resume()
             self._set_state(TrainingState.FINISHING)
@@ -198,9 +176,9 @@ class TrainingSession(QObject):
         self.run_library.shutdown()
 
     def _step(self, until: type, steps_at_once: int | None) -> None:
-        if self._state is TrainingState.IDLE:
+        if self.state is TrainingState.IDLE:
             self._begin(until, steps_at_once)
-        elif self._worker and self._run and self._state is TrainingState.PAUSED:
+        elif self._worker and self._run and self.state is TrainingState.PAUSED:
             self._run.steps_at_once = steps_at_once
             self._worker.step(until)
             self._set_state(TrainingState.RUNNING)
@@ -214,8 +192,8 @@ class TrainingSession(QObject):
     def _launch(
         self, run: TrainingRun, history: History, until: type | None = None, steps_at_once: int | None = None
     ) -> None:
-        self._model_key = self._progress = self._started = self._finished = None
-        self._run, self._history, self._unkept = run, history, None
+        self.model_key = self._progress = self._started = self._finished = None
+        self._run, self.history, self._unkept = run, history, None
         run.steps_at_once = steps_at_once
         self._worker = Worker(run.events(), self._take, self, run.snapshot, run.checkpoint)
         if until:
@@ -248,7 +226,7 @@ class TrainingSession(QObject):
         if self._finished and self._finished in delivery.events:
             self.happened.emit(self._finished)
         # News of a pause that has been ended meanwhile comes too late.
-        if delivery.paused and self._state is TrainingState.RUNNING and self._worker and self._worker.is_paused:
+        if delivery.paused and self.state is TrainingState.RUNNING and self._worker and self._worker.is_paused:
             self._set_state(TrainingState.PAUSED)
         if delivery.ended and self._worker:
             failure = self._worker.failure or (self._finished.divergence if self._finished else None)
@@ -257,13 +235,13 @@ class TrainingSession(QObject):
                 self.happened.emit(failure)
 
     def _begun(self, event: RunStarted) -> None:
-        self._started, self._history = event, event.history
+        self._started, self.history = event, event.history
         self._progress = RunProgress(
             event.steps, event.total_steps, event.steps_per_epoch, epochs_before=event.epochs_before
         )
         if event.steps:  # it is resumed
             self.run_library.forget_interrupted()
-            plan = replace(self._plan, settings=event.settings, fine_tune=False)
+            plan = replace(self.plan, settings=event.settings, fine_tune=False)
             self.set_plan(plan.with_reading(event.sources.data, event.sources.reading))
         self.happened.emit(event)
         if self._unkept:
@@ -276,12 +254,12 @@ class TrainingSession(QObject):
         network, epochs = snapshot
         start, saved = self._started, self._unkept is None
         model = replace(self._finished.model if self._finished else start.model, network=network, epochs=epochs)
-        entry = self._models.get(self._model_key)
+        entry = self._models.get(self.model_key)
         if entry is None:
             name = self._models.new_name(run_title(start.settings, start.sources.data, self._base_name))
-            self._model_key = self._models.add(replace(model, name=name), saved=saved)
+            self.model_key = self._models.add(replace(model, name=name), saved=saved)
             if self._run and self._run.folder:
-                self.run_library.note_model(self._run.folder.path.name, self._model_key)
+                self.run_library.note_model(self._run.folder.path.name, self.model_key)
         else:
             self._models.update(entry.key, replace(model, name=entry.model.name), saved=saved)
 
@@ -294,6 +272,6 @@ class TrainingSession(QObject):
         self._set_state(TrainingState.IDLE)
 
     def _set_state(self, state: TrainingState) -> None:
-        if state is not self._state:
-            self._state = state
+        if state is not self.state:
+            self.state = state
             self.state_changed.emit(state)

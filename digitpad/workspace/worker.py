@@ -54,7 +54,8 @@ class Worker(QThread):
         self._may_run.set()
         self._read = threading.Event()
         self._read.set()
-        self._stopping = False  # QThread forgets an interruption that is asked for before the thread runs
+        # What still comes of work that was stopped is of an earlier wish.
+        self.is_stopping = False  # QThread forgets an interruption that is asked for before the thread runs
         self._pause_after: type | None = None
         self.result: Any = None
         self.failure: Exception | None = None
@@ -64,11 +65,6 @@ class Worker(QThread):
     def is_paused(self) -> bool:
         """Whether no further piece of work begins until `resume` or `step`."""
         return not self._may_run.is_set()
-
-    @property
-    def is_stopping(self) -> bool:
-        """Whether the work was stopped: what still comes of it is of an earlier wish."""
-        return self._stopping
 
     def pause(self) -> None:
         with self._lock:
@@ -83,7 +79,7 @@ class Worker(QThread):
 
     def stop(self) -> None:
         """End the work after the piece at hand."""
-        self._stopping = True
+        self.is_stopping = True
         self._may_run.set()
         self._read.set()
 
@@ -98,7 +94,7 @@ class Worker(QThread):
         events: list[Any] = []
         last = time.monotonic()
         try:
-            while not self._stopping:
+            while not self.is_stopping:
                 if not self._may_run.is_set():
                     self._hand_over(events, paused=True)
                     self._on_pause()

@@ -22,52 +22,38 @@ class CollectionAccess(QObject):
 
     def __init__(self, path: Path, parent: QObject) -> None:
         super().__init__(parent)
-        self._path = path
+        self.path = path
         self._writes = JobQueue(lambda: Collection.open(path), self.happened.emit, self)
         self._reads = JobQueue(lambda: Collection.open(path), self.happened.emit, self)
-        self._writer = UNNAMED
-        self._named = {self._writer}
-        self._counts: dict[str, int] = {}  # drawings by writer
+        self.writer = UNNAMED  # who writes
+        self._named = {self.writer}
+        self.counts: dict[str, int] = {}  # drawings by writer
         self._version = -1  # of the collection when others' changes were looked for last
-
-    @property
-    def path(self) -> Path:
-        return self._path
 
     @property
     def exists(self) -> bool:
         """Whether anything was ever kept."""
-        return is_kind(self._path, Path.exists)
-
-    @property
-    def writer(self) -> str:
-        """Who writes."""
-        return self._writer
+        return is_kind(self.path, Path.exists)
 
     @property
     def writers(self) -> tuple[str, ...]:
         """All who have written, and all who were named in this session."""
-        return tuple(sorted({*self._counts, *self._named}, key=str.casefold))
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many drawings there are by each writer."""
-        return self._counts
+        return tuple(sorted({*self.counts, *self._named}, key=str.casefold))
 
     def set_writer(self, name: str) -> None:
         """Who writes from now on; a name that cannot be used changes nothing."""
         name = _cleaned(name)
-        if name and name != self._writer:
-            self._writer = name
+        if name and name != self.writer:
+            self.writer = name
             self._named.add(name)
             self.changed.emit()
 
     def rename(self, name: str) -> None:
         """Give who writes another name, on all that is kept; one that another has just lets that one write."""
-        before, name = self._writer, _cleaned(name)
+        before, name = self.writer, _cleaned(name)
         if name and name not in self.writers:
             self._named.discard(before)
-            if before in self._counts:
+            if before in self.counts:
                 self.write(lambda collection: collection.rename(before, name))
         self.set_writer(name)
 
@@ -83,7 +69,7 @@ class CollectionAccess(QObject):
             return call(collection), collection.writers()
 
         def end(results: tuple[Result, dict[str, int]]) -> None:
-            result, self._counts = results
+            result, self.counts = results
             then(result)
             self.changed.emit()
 
@@ -117,7 +103,7 @@ class CollectionAccess(QObject):
     def _note(self, found: tuple[int, dict[str, int] | None]) -> None:
         self._version, counts = found
         if counts is not None:
-            self._counts = counts
+            self.counts = counts
             self.changed.emit()
 
 

@@ -161,7 +161,7 @@ class KeptDrawings(CollectionAccess):
         if waiting is None or latest is None or not self._is_read(latest):
             return
         label, source, then = waiting
-        item, writer, strokes = self._models.current, self._writer, self._document.drawing
+        item, writer, strokes = self._models.current, self.writer, self._document.drawing
         kept = Kept(label, strokes, self._document.image, box_of(latest))
         own = strokes
         alone = source is Source.SESSION  # one digit, whatever it is read as

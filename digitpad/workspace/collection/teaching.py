@@ -20,7 +20,7 @@ class Teaching(QObject):
         """`task` does the comparing."""
         super().__init__(parent)
         self._models, self._training, self.task = models, training, task
-        self._learns = False
+        self.is_learning = False  # whether the training under way is this one
         self.writer = ""
         self.base: ModelEntry | None = None
         self.taught: int | None = None  # the key of the model that has learned
@@ -29,11 +29,6 @@ class Teaching(QObject):
         training.happened.connect(self._on_happened)
         task.finished.connect(self._take_report)
         task.changed.connect(self.changed)
-
-    @property
-    def is_learning(self) -> bool:
-        """Whether the training under way is this one."""
-        return self._learns
 
     def start(self, writer: str) -> None:
         """Teach the model in use this writer's digits; nothing happens while a network trains."""
@@ -59,7 +54,7 @@ class Teaching(QObject):
     def _begin(self, writer: str, base: ModelEntry) -> None:
         self.writer, self.base, self.taught, self.report = writer, base, None, None
         self.task.request(None)
-        self._learns = True
+        self.is_learning = True
         self.changed.emit()
 
     def _on_happened(self, event: object) -> None:
@@ -71,7 +66,7 @@ class Teaching(QObject):
     def _on_begun(self, started: RunStarted) -> None:
         """A teaching that was interrupted goes on, and ends as any other."""
         writer, base = taught_writer(started.sources.data), started.base
-        if not writer or base is None or self._learns:
+        if not writer or base is None or self.is_learning:
             return
         W1 = base.network.W1
         known = (each for each in self._models.items if np.array_equal(each.model.network.W1, W1))
@@ -81,15 +76,15 @@ class Teaching(QObject):
 
     def _on_evaluated(self) -> None:
         entry, base = self._models.get(self._training.model_key), self.base
-        if not self._learns or base is None or entry is None:
+        if not self.is_learning or base is None or entry is None:
             return
         self.taught = entry.key
         writer, before, after = self.writer, base.model.network, entry.model.network
         self.task.request(Request(entry.key, None, lambda: teaching_report_task(writer, before, after)))
 
     def _on_state_changed(self, state: TrainingState) -> None:
-        if self._learns and state is TrainingState.IDLE:
-            self._learns = False
+        if self.is_learning and state is TrainingState.IDLE:
+            self.is_learning = False
         self.changed.emit()
 
     def _take_report(self, report: TeachingReport) -> None:

@@ -31,13 +31,9 @@ class WritingSession(QObject):
         self._collection, self._document = collection, document
         self._order: list[int] = []
         self._kept: list[Kept | None] = []  # of each digit so far; None was skipped
-        self._runs = False
+        self.is_running = False
         self.goes_on = True  # when the pen rests
         collection.happened.connect(lambda event: self.stop() if isinstance(event, Exception) else None)
-
-    @property
-    def is_running(self) -> bool:
-        return self._runs
 
     @property
     def count(self) -> int:
@@ -56,12 +52,12 @@ class WritingSession(QObject):
     @property
     def wanted(self) -> int | None:
         """The digit that is to be written now."""
-        return self._order[self.place] if self._runs else None
+        return self._order[self.place] if self.is_running else None
 
     def start(self, count: int, seed: int | None = None) -> None:
         """Ask for `count` digits, on an empty canvas."""
         self._order, self._kept = balanced_order(count, Random(seed)), []
-        self._runs = count > 0
+        self.is_running = count > 0
         self._document.clear()
         self.changed.emit()
 
@@ -77,29 +73,29 @@ class WritingSession(QObject):
 
     def skip(self) -> None:
         """Ask for the next digit instead."""
-        if self._runs:
+        if self.is_running:
             self._go_on(None)
 
     def write_again(self) -> None:
         """Empty the canvas; if it is empty, ask for the digit before again and take back what was kept of it."""
-        if self._runs and not self._document.is_empty:
+        if self.is_running and not self._document.is_empty:
             self._document.clear()
         elif self._kept and self._order:
             kept = self._kept.pop()
             if kept:
                 self._collection.undo(kept)
-            self._runs = True
+            self.is_running = True
             self.changed.emit()
 
     def stop(self) -> None:
         """Ask for no more; what was written stays."""
-        self._runs = False
+        self.is_running = False
         self.changed.emit()
 
     def _go_on(self, kept: Kept | None) -> None:
-        if not self._runs:
+        if not self.is_running:
             return
         self._kept.append(kept)
-        self._runs = self.place < self.count
+        self.is_running = self.place < self.count
         self._document.clear()
         self.changed.emit()

@@ -77,43 +77,16 @@ class DrawingClassifier(QObject):
         self._network: SingleImageNetwork | None = None
         self._normalisation = DEFAULT
         self._own_detector: Detector | None = None
-        self._detector: Detector | None = None
-        self._level: int | None = None
-        self._pen_width = DEFAULT.pen_width
-        self._normalising = True
-        self._steps = NormalisationSteps()
+        self.detector: Detector | None = None  # at the level in use; None for a model without one
+        self.level: int | None = None  # the one that was chosen; None for the one that each model comes with
+        self.pen_width = DEFAULT.pen_width
+        self.normalising = True
+        self.steps = NormalisationSteps()
         self._ways: tuple[Normalisation, Normalisation] | None = None  # to the ink, and to what the network sees
         self._images: tuple[Ink, Ink] | None = None
-        self._latest: DrawingPrediction | None = None
+        self.latest: DrawingPrediction | None = None  # None before the first answer
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._read_now)
-
-    @property
-    def latest(self) -> DrawingPrediction | None:
-        """The last answer; None before the first."""
-        return self._latest
-
-    @property
-    def pen_width(self) -> float:
-        return self._pen_width
-
-    @property
-    def normalising(self) -> bool:
-        return self._normalising
-
-    @property
-    def steps(self) -> NormalisationSteps:
-        return self._steps
-
-    @property
-    def detector(self) -> Detector | None:
-        """What tells that a drawing is no digit, at the level in use; None for a model without one."""
-        return self._detector
-
-    @property
-    def level(self) -> int | None:
-        """The detector's level that was chosen; None for the one that each model comes with."""
-        return self._level
 
     def set_drawing(
         self,
@@ -161,7 +134,7 @@ class DrawingClassifier(QObject):
 
     def set_level(self, level: int | None) -> None:
         """How strict the detector is: one of its levels, or the one it comes with."""
-        self._level = level
+        self.level = level
         self._set_detector()
         self._soon.start(0)
 
@@ -172,25 +145,25 @@ class DrawingClassifier(QObject):
 
     def set_normalising(self, on: bool) -> None:
         """Whether the network sees the drawing fitted and centred like its training data, or as it stands."""
-        self._normalising = on
+        self.normalising = on
         self._ways = None
         self._draw_again()
 
     def set_steps(self, steps: NormalisationSteps) -> None:
         """Which steps of the normalising are taken."""
-        self._steps = steps
+        self.steps = steps
         self._ways = None
         self._draw_again()
 
     def _change_pen(self, width: float) -> None:
-        if width != self._pen_width:
-            self._pen_width = width
+        if width != self.pen_width:
+            self.pen_width = width
             self._ways = None
             self.changed.emit()
 
     def _set_detector(self) -> None:
         own = self._own_detector
-        self._detector = own.at(self._level) if own and self._level is not None else own
+        self.detector = own.at(self.level) if own and self.level is not None else own
         self.changed.emit()
 
     def _draw_again(self) -> None:
@@ -202,7 +175,7 @@ class DrawingClassifier(QObject):
         if isinstance(self._image, PictureLayer):
             self._read_picture(self._image, how)
         elif self._image is not None:
-            answer = predict_image(self._network, self._image, self._detector)
+            answer = predict_image(self._network, self._image, self.detector)
             self._tell(DrawingPrediction(**vars(answer), drawing=(), ink=self._image, how=how))
         else:
             # While a network trains, its weights change far more often than the drawing.
@@ -210,7 +183,7 @@ class DrawingClassifier(QObject):
                 ink, seen = render_each_way(paths(self._drawing), (as_drawn, how))
                 self._images = ink, seen
             ink, seen = self._images
-            answer = predict_rendered(self._network, self._drawing, seen, self._detector, self._pen_down)
+            answer = predict_rendered(self._network, self._drawing, seen, self.detector, self._pen_down)
             answer = answer if self._of_digits else without_rules(answer)
             number = self._number_in(answer, how)
             self._tell(DrawingPrediction(**vars(answer), drawing=self._drawing, ink=ink, how=how, number=number))
@@ -218,7 +191,7 @@ class DrawingClassifier(QObject):
     def _read_picture(self, picture: PictureLayer, how: Normalisation) -> None:
         answer, number = Prediction(picture.seen(how), None, None), None
         if self._learned is not None:
-            reading = picture.read(self._learned, how, self._detector, self._boxes, self._of_digits)
+            reading = picture.read(self._learned, how, self.detector, self._boxes, self._of_digits)
             answer, number = reading.whole, reading if self._boxes or reading.is_number else None
         ink = picture.ink
         self._tell(DrawingPrediction(**vars(answer), drawing=(), ink=ink, how=how, picture=picture, number=number))
@@ -226,10 +199,10 @@ class DrawingClassifier(QObject):
     def _number_in(self, answer: Prediction, how: Normalisation) -> Reading | None:
         """The number that the strokes show: in the boxes, or if they are refused as one digit and are not too many."""
         refused = answer.rejection in (RejectionReason.TWO_SHAPES, RejectionReason.UNLIKE)
-        may_be = self._boxes or (refused and self._normalising and len(self._drawing) <= _MOST_STROKES)
+        may_be = self._boxes or (refused and self.normalising and len(self._drawing) <= _MOST_STROKES)
         if self._learned is None or not self._drawing or not may_be:
             return None
-        reading = read_strokes(self._learned, self._drawing, answer, how, self._detector, self._boxes)
+        reading = read_strokes(self._learned, self._drawing, answer, how, self.detector, self._boxes)
         return reading if self._boxes or reading.is_number else None
 
     def _tell(self, prediction: DrawingPrediction) -> None:
@@ -237,13 +210,13 @@ class DrawingClassifier(QObject):
             digits = prediction.number.digits
             chosen = min(self.chosen, len(digits) - 1)
             prediction = replace(prediction, **vars(digits[chosen].prediction), chosen=chosen)
-        self._latest = prediction
+        self.latest = prediction
         self.predicted.emit(prediction)
 
     def _both_ways(self) -> tuple[Normalisation, Normalisation]:
-        as_drawn = replace(AS_DRAWN, pen_width=self._pen_width, soft_edge=self._normalisation.soft_edge)
-        if not self._normalising:
+        as_drawn = replace(AS_DRAWN, pen_width=self.pen_width, soft_edge=self._normalisation.soft_edge)
+        if not self.normalising:
             return as_drawn, as_drawn
         # A network may have been trained without a step already.
-        taken = {name: on and getattr(self._normalisation, name) for name, on in vars(self._steps).items()}
-        return as_drawn, replace(self._normalisation, pen_width=self._pen_width, **taken)
+        taken = {name: on and getattr(self._normalisation, name) for name, on in vars(self.steps).items()}
+        return as_drawn, replace(self._normalisation, pen_width=self.pen_width, **taken)
