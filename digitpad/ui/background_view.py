@@ -173,6 +173,13 @@ class BackgroundView(View, Generic[R]):
             return tr("Reading the images…")
         return ""
 
+    def said(self, images: Dataset) -> str:
+        """What these images are called, and how many there are: whether all of those chosen, or a sample of them."""
+        whole = self.workspace.evaluation_set.dataset
+        if whole is None or len(images) >= len(whole):
+            return images.name_and_size
+        return tr("a random sample of {images}").format(images=images.name_and_size)
+
     def reveal(self, result: R) -> None:
         """Show `content`, with a result in it."""
         self.result = result

@@ -266,7 +266,7 @@ def short_words(row: DrawingRow) -> str:
     """What a drawing is, and what it was read as if that is something else."""
     label = "–" if row.label is None else str(row.label)
     if row.right is not False:
-        return label
+        return tr("no digit") if row.label is None else label
     if row.answer is None:
         return tr("{label}, refused").format(label=label)
     return _read_as().format(label=label, answer=row.answer)

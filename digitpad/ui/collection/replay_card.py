@@ -127,10 +127,9 @@ class ReplayCard(ImageCard):
         written = drawing.written.astimezone()
         parts = [drawing.writer, f"{written:%Y-%m-%d %H:%M}", *([drawing.device] if drawing.device else [])]
         if drawing.model:
-            answer = (
-                self.tr("refused") if drawing.answer is None else f"{drawing.answer} ({per_cent(drawing.sureness)})"
-            )
-            parts.append(self.tr("{model} said {answer}").format(model=drawing.model, answer=answer))
+            answer = f"{drawing.answer} ({per_cent(drawing.sureness)})"
+            text = self.tr("refused by {model}") if drawing.answer is None else self.tr("{model} said {answer}")
+            parts.append(text.format(model=drawing.model, answer=answer))
         return " · ".join(parts)
 
     def _show_button(self) -> None:

@@ -77,7 +77,7 @@ class WritingView(View):
             self.headline.setText(
                 self.tr("Digit {place} of {count}").format(place=session.place + 1, count=session.count)
             )
-            self.wish.setText(self.tr("Write a"))
+            self.wish.setText(self.tr("Write an") if wanted == 8 else self.tr("Write a"))
             self.digit.setText(str(wanted))
             self.bar.setMaximum(session.count)
             self.bar.setValue(session.place)

@@ -14,7 +14,7 @@ from digitpad.ui.evaluate.point_map import PointMap
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.images import ImageView
-from digitpad.ui.widgets.labels import caption, explanation, push_button
+from digitpad.ui.widgets.labels import caption, explanation, per_cent, push_button
 from digitpad.ui.widgets.layouts import SPRING, SideBySide, holder, vertical
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.training_session import TrainingState
@@ -100,7 +100,7 @@ class MapView(BackgroundView[Embedding]):
         self._place_drawing()
 
     def about(self, result: Embedding) -> str:
-        about = self.tr("“{model}” on {images}").format(model=result.model.name, images=result.images.name_and_size)
+        about = self.tr("“{model}” on {images}").format(model=result.model.name, images=self.said(result.images))
         if isinstance(result.place, Projection):
             right, up = 100 * result.place.shares
             return about + self.tr("; the axes show {right:.0f}\u00a0% and {up:.0f}\u00a0% of the variance").format(
@@ -179,10 +179,10 @@ class MapView(BackgroundView[Embedding]):
         self.image.set_image(to_ink_image(shown.images.X[index]))
         names = self._names(shown)
         self.text.setText(
-            self.tr("Label {label}\nread as {given}, {sure:.0f} %").format(
+            self.tr("Label {label}\nread as {given}, {sure}").format(
                 label=names[shown.images.y[index]],
                 given=names[shown.predictions.given[index]],
-                sure=100 * shown.predictions.confidence[index],
+                sure=per_cent(shown.predictions.confidence[index]),
             )
         )
 

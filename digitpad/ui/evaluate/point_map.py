@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from digitpad.core.drawing.normalise import Ink
 from digitpad.core.network import SIDE, Floats, Labels
 from digitpad.ui.evaluate.digit_marks import Stamps
+from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.images import ink_to_qimage
 from digitpad.ui.widgets.painting import frame_focus
@@ -155,8 +156,8 @@ class PointMap(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = colours()
         if self._pointed is not None:
-            painter.setPen(QPen(QColor(theme.text), 2))
-            painter.drawEllipse(self._at(self._places[self._pointed]), 8, 8)
+            painter.setPen(QPen(QColor(theme.text), px(2)))
+            painter.drawEllipse(self._at(self._places[self._pointed]), px(8), px(8))
         if self._drawn:
             place, ink = self._drawn
             self._paint_drawn(painter, self._at(place), ink)
@@ -176,12 +177,13 @@ class PointMap(QWidget):
 
     def _paint_drawn(self, painter: QPainter, at: QPointF, ink: QImage) -> None:
         accent = QColor(colours().accent)
-        edge = QRectF(self.rect()).adjusted(SIDE, SIDE, -SIDE, -SIDE)
+        side = px(SIDE)
+        edge = QRectF(self.rect()).adjusted(side, side, -side, -side)
         at = QPointF(min(max(at.x(), edge.left()), edge.right()), min(max(at.y(), edge.top()), edge.bottom()))
-        left = at.x() + SIDE if at.x() + 3 * SIDE < self.width() else at.x() - 2 * SIDE
-        beside = QRectF(left, at.y() - SIDE / 2, SIDE, SIDE)
-        painter.setPen(QPen(accent, 3))
-        painter.drawEllipse(at, 10, 10)
+        left = at.x() + side if at.x() + 3 * side < self.width() else at.x() - 2 * side
+        beside = QRectF(left, at.y() - side / 2, side, side)
+        painter.setPen(QPen(accent, px(3)))
+        painter.drawEllipse(at, px(10), px(10))
         painter.drawImage(beside, ink)
         painter.drawRect(beside)
 

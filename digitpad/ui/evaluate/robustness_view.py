@@ -126,7 +126,7 @@ class RobustnessView(BackgroundView[Robustness]):
     def about(self, result: Robustness) -> str:
         names = self.tr(" and ").join(f"“{model.name}”" for model in result.models)
         about = self.tr("{models} on {images}; bands: 95\u00a0% intervals")
-        return about.format(models=names, images=result.images.name_and_size)
+        return about.format(models=names, images=self.said(result.images))
 
     def judged(self, result: Robustness) -> Judged:
         return Judged(result.models, result.images)
@@ -190,13 +190,14 @@ class RobustnessView(BackgroundView[Robustness]):
         curve = curves[0]
         least = int(np.abs(np.array(curve.strengths) - _UNCHANGED.get(self._name, 0.0)).argmin())
         words = {
-            "share": f"{100 * curve.accuracies[least]:.1f}",
+            "right": f"{curve.hits[least]:,}",
+            "count": f"{curve.n:,}",
             "less": f"{100 * curve.accuracies[self._place]:.1f}",
             "distorted": distorted_by(self._name, curve.strengths[self._place]),
         }
         self.headline.say(
-            self.tr("{share} % of the images are read correctly as they are, {less} % {distorted}").format(**words),
-            self.tr("{share} % read correctly, {less} % {distorted}").format(**words),
+            self.tr("{right} of {count} images are read correctly as they are, {less} % {distorted}").format(**words),
+            self.tr("{right} of {count} read correctly, {less} % {distorted}").format(**words),
         )
 
     def _images_read(self) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QLabel, QSlider, QWidget
 
 from digitpad.core.evaluation.confidence import Calibration, Reliability, calibrate_task, reliability
 from digitpad.core.evaluation.evaluation import CoverageCurve, Covered, Evaluation, covered
@@ -42,6 +42,7 @@ class SharePlot(Plot):
         self._floor = 0.0
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumHeight(px(_LEAST_HEIGHT))
+        self.getViewBox().setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, False)  # a dot at the axis
         self._follow()
 
     def _ranges(self) -> tuple[float, float, float, float]:

@@ -19,6 +19,7 @@ NARROW = 0.4  # powers of ten, of which not even two of the usual numbers may be
 GAP = 8  # pixels between numbers and the plot
 _STEP_UP, _STEP_ACROSS = 50, 44  # pixels between two ticks, at least
 _MOST = 5.05  # steps in view
+_TIGHT = 0.75  # of the pixels between two ticks, where there would be one tick alone
 _STEPS = 1.0, 2.0, 2.5, 5.0, 10.0
 _TICK = 3
 _WIDEST = "0.0000"  # the longest number beside a plot, which would move if its axis grew with the numbers
@@ -82,8 +83,11 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
             return ranks
         if self.names:
             return [(1.0, [float(at) for at in range(len(self.names))])]
-        step = self._step(abs(high - low), size)
-        first, last = ceil(low / step - 1e-6), floor(high / step + 1e-6)
+        for room in (1.0, _TIGHT):
+            step = self._step(abs(high - low), size / room)
+            first, last = ceil(low / step - 1e-6), floor(high / step + 1e-6)
+            if last > first:
+                break
         return [(step, [step * number for number in range(first, last + 1)])]
 
     def logTickValues(self, low: float, high: float, size: float, usual: Ranks) -> Ranks:

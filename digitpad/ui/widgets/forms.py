@@ -15,12 +15,16 @@ from digitpad.ui.widgets.labels import broken, label_of, named, text_label
 from digitpad.ui.widgets.layouts import SPRING, ColumnGrid, Stretched, horizontal, vertical
 
 
+_ENTRIES = 20  # in view, of a list that would not show that it goes on
+
+
 class ChoiceBox(QComboBox):
     """A combo box as wide as its widest entry where there is room; its list is so in any case."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMaxVisibleItems(_ENTRIES)
 
     def showPopup(self) -> None:
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0))

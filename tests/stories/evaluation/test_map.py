@@ -79,6 +79,7 @@ def test_the_image_under_the_pointer_is_shown_and_put_on_the_canvas(
     qtbot.keyClick(view.map, Qt.Key.Key_Right)
     assert view.image.isVisible()
     assert "Label" in view.text.text()
+    assert "100 %" not in view.text.text()
     qtbot.keyClick(view.map, Qt.Key.Key_Return)
     assert workspace.document.image is not None
     qtbot.keyClick(view.map, Qt.Key.Key_Escape)

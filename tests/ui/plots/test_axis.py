@@ -81,10 +81,17 @@ def test_a_linear_axis_has_few_round_numbers_that_tell_places_apart(low: float, 
     ((step, values),) = axis.tickValues(low, low + span, size)
     assert len(values) <= 6
     assert all(low - 1e-6 * span <= value <= low + span * (1 + 1e-6) for value in values)
-    apart = min(40 * text_scale(), size / 2)
+    apart = min(33 * text_scale(), size / 2)
     assert all((b - a) * size / span >= apart * (1 - 1e-6) for a, b in pairwise(values))
     texts = axis.tickStrings(values, 1.0, step)
     assert len(set(texts)) == len(texts)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(("low", "high"), [(-64.8, 64.8), (0.35, 1.65), (-0.3, 8.3)])
+def test_a_short_axis_has_two_numbers_or_it_would_tell_no_scale(low: float, high: float) -> None:
+    ((_, values),) = Axis("bottom").tickValues(low, high, 100 * text_scale())
+    assert len(values) >= 2
 
 
 @pytest.mark.usefixtures("qapp")
