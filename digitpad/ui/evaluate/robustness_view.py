@@ -37,7 +37,7 @@ class RobustnessView(BackgroundView[Robustness]):
     """A plot for each distortion, and below them images at each strength of the one that has the cursor."""
 
     def __init__(self, workspace: Workspace) -> None:
-        working = self.tr("Distorted images")
+        working = self.tr("Reading distorted images")
         super().__init__(workspace, self.tr("Robustness"), explanation("robustness"), working, count=self._images_read)
         self._key: Hashable = None
         self._plotted: dict[str, tuple[Curve, ...]] = {}

@@ -14,7 +14,6 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.labels import broken, label_of, named, text_label
 from digitpad.ui.widgets.layouts import SPRING, ColumnGrid, Stretched, horizontal, vertical
 
-
 _ENTRIES = 20  # in view, of a list that would not show that it goes on
 
 
