@@ -7,7 +7,7 @@ from math import isfinite
 import numpy as np
 
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation
-from digitpad.core.errors import ModelError, SettingsError
+from digitpad.core.errors import ModelError, SettingsError, one_line
 from digitpad.core.network import MAX_HIDDEN_UNITS, Floats, Network
 from digitpad.core.recognition.rejection import Detector
 
@@ -16,7 +16,7 @@ ONE_MORE = "; "  # between the data sets that a network has learned from, one af
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A network with its name, its training data, its epochs of training, and its test accuracy (None: not known).
+    """A network with its name, one printable line, its training data, its epochs of training, and its test accuracy (None: not known).
 
     `trained_on` names the data for people, `pieces` identify it as those of data sets do.
     `classes` are the names of what it tells apart, where that is no digits.
@@ -32,6 +32,10 @@ class Model:
     detector: Detector | None = None
     pieces: frozenset[str] = frozenset()
     classes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """A name may be that of a file, which may hold anything; not every format could write that."""
+        object.__setattr__(self, "name", one_line(self.name, len(self.name)))
 
 
 def trained_on(before: str, data: str) -> str:

@@ -13,6 +13,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from digitpad import __version__, paths
 from digitpad.core.activations import GELU_CUBE, GELU_SCALE, LEAK
 from digitpad.core.dataset import class_names
@@ -33,7 +35,7 @@ def write_page(path: Path, model: Model) -> None:
 
 
 def web_page(model: Model) -> str:
-    """The page as HTML. Weights are in it as float32, little-endian, in base64."""
+    """The page as HTML. Weights are in it as float32, little-endian, in base64. Raises ModelError if they are larger."""
     arrays: dict[str, Floats] = dict(model.network.parameters())
     about = about_pad(model) | {"name": model.name, "activation": model.network.activation, "detector": None}
     if model.detector:
@@ -41,7 +43,11 @@ def web_page(model: Model) -> str:
         arrays |= {"V1": detector.V1, "c1": detector.c1, "V2": detector.V2}
         about["detector"] = {"c2": detector.c2, "threshold": detector.levels[detector.level].threshold}
     about["shapes"] = [[name, array.size] for name, array in arrays.items()]
-    weights = base64.b64encode(b"".join(array.astype("<f4").tobytes() for array in arrays.values())).decode()
+    with np.errstate(over="ignore"):
+        numbers = np.concatenate([array.ravel() for array in arrays.values()]).astype("<f4")
+    if not np.isfinite(numbers).all():
+        raise ModelError("The model's weights are too large for a page; export it as .onnx instead.")
+    weights = base64.b64encode(numbers.tobytes()).decode()
     parts = {
         "TITLE": html.escape(model.name),
         "NOUN": about["noun"],

@@ -69,7 +69,11 @@ def read_arrays(
             missing = [name for name in names if name not in arrays.files]
             if missing:
                 raise error(f"{path} {_mistaken(arrays.files, missing, error)}.")
-            return {name: arrays[name] for name in (*names, *optional) if name in arrays.files}
+            found: Arrays = {name: arrays[name] for name in (*names, *optional) if name in arrays.files}
+            for name, array in found.items():
+                if isinstance(array, bytes):  # as which NumPy gives what does not begin as an array
+                    raise error(f"{path} is damaged in {name}, which is no array; {advice}.")
+            return found
 
 
 def _mistaken(found: Sequence[str], missing: Sequence[str], error: type[DigitpadError]) -> str:

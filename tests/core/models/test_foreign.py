@@ -1,5 +1,6 @@
 """Networks of other makers are known by the shapes of their arrays; what may run programs gets a line to convert it."""
 
+import os
 import pickle
 import zipfile
 from collections.abc import Callable
@@ -13,11 +14,12 @@ from digitpad.core.activations import ActivationName
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Dataset, scale_to_input
 from digitpad.core.errors import ModelError, SettingsError
-from digitpad.core.models.formats import open_model, save_model
+from digitpad.core.models.formats import FORMATS, open_model, save_model
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
+from tests.networks import network_of
 
 
 def names(network: Network, scale: tuple[float, float] = (1, 0)) -> dict[str, np.ndarray]:
@@ -222,3 +224,16 @@ def test_an_ending_that_says_nothing_is_refused(small_model: Model, tmp_path: Pa
     with pytest.raises(SettingsError, match=r"use \.npz, \.safetensors"):
         save_model(tmp_path / name, small_model)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_file_name_of_any_bytes_is_a_name_that_every_format_can_hold(tmp_path: Path, ending: str) -> None:
+    """Not needed on file systems that refuse such names."""
+    path = tmp_path / os.fsdecode(b"\xff\n7.npz")
+    arrays = dict(network_of(3).parameters())
+    try:
+        with path.open("wb") as file:
+            np.savez(file, **arrays)
+    except OSError:
+        return
+    assert save_model(tmp_path / f"out{ending}", open_model(path))

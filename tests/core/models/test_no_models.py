@@ -1,6 +1,7 @@
 """What is no model is refused in one sentence, and nothing in it is run."""
 
 import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,3 +71,10 @@ def test_an_archive_that_unpacks_to_far_more_than_a_model_is_refused(model_file:
     path = model_file(extra=np.zeros(50_000_000, np.uint8))
     assert path.stat().st_size < 1_000_000
     rejection(path)
+
+
+def test_what_is_no_array_inside_an_archive_is_refused(tmp_path: Path, model_file: Callable[..., Path]) -> None:
+    with zipfile.ZipFile(model_file()) as sound, zipfile.ZipFile(tmp_path / "damaged.npz", "w") as damaged:
+        for name in sound.namelist():
+            damaged.writestr(name, b"" if name == "b2.npy" else sound.read(name))
+    assert "b2, which is no array" in rejection(tmp_path / "damaged.npz")

@@ -12,9 +12,11 @@ from py_mini_racer import MiniRacer
 
 from digitpad.core.drawing.normalise import AS_DRAWN, Normalisation
 from digitpad.core.drawing.strokes import Drawing, Stroke, paths
+from digitpad.core.errors import ModelError
 from digitpad.core.models.model import Model
 from digitpad.core.models.standalone import web_page
 from digitpad.core.recognition.predict import predict_drawing
+from tests.networks import network_of
 
 # What browsers have and V8 alone does not: text in base64 as bytes, one a letter.
 ATOB = """
@@ -113,8 +115,9 @@ def test_what_can_be_no_digit_has_the_same_reason(small_model: Model) -> None:
 
 def test_nothing_is_loaded_and_no_name_breaks_the_page(small_model: Model) -> None:
     name = '</script><script src="//x">&amp; @WEIGHTS@ \u2028\ud800'
-    page = web_page(replace(small_model, name=name))
-    assert json.loads(part(page, "model"))["name"] == name
+    model = replace(small_model, name=name)
+    page = web_page(model)
+    assert json.loads(part(page, "model"))["name"] == model.name
     assert "</script><script src" not in page
     assert web_page(small_model).count("<script") == page.count("<script")
     outside = re.sub(r'<script type="text/plain".*?</script>', "", web_page(small_model), flags=re.S)
@@ -123,3 +126,10 @@ def test_nothing_is_loaded_and_no_name_breaks_the_page(small_model: Model) -> No
     assert 'name="viewport"' in page
     assert '<html lang="en">' in page
     Page(page)
+
+
+def test_weights_that_a_page_cannot_hold_are_refused() -> None:
+    network = network_of()
+    network.W2[0, 0] = 1e200
+    with pytest.raises(ModelError, match="too large for a page"):
+        web_page(Model(network, "large"))
