@@ -143,7 +143,7 @@ def _write_history(path: Path, run: KeptRun, history: History) -> None:
         text = csv_text(table)
     else:
         rows = (dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True))
-        text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in (_summary(run), *rows))
+        text = "".join(f"{json.dumps(row)}\n" for row in (_summary(run), *rows))
     with explained_write(path, OutputError) as file:
         file.write(text.encode())
 

@@ -211,7 +211,7 @@ def csv_text(table: Table) -> str:
 def write_csv(path: Path, table: Table) -> None:
     """Write the table to `path`, whole or not at all. Raises OutputError when the file cannot be written."""
     with explained_write(path, OutputError) as file:
-        file.write(csv_text(table).encode())
+        file.write(csv_text(table).encode(errors="backslashreplace"))
 
 
 def free_bytes() -> int:

@@ -16,9 +16,9 @@ ONE_MORE = "; "  # between the data sets that a network has learned from, one af
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """A network with its name, one printable line, its training data, its epochs of training, and its test accuracy (None: not known).
+    """A network with its name, its training data, its epochs of training, and its test accuracy (None: not known).
 
-    `trained_on` names the data for people, `pieces` identify it as those of data sets do.
+    `name` is one printable line; `trained_on` names the data for people, `pieces` identify it as those of data sets do.
     `classes` are the names of what it tells apart, where that is no digits.
     `normalisation` is the form its drawings are brought into, `detector` what tells that a drawing is no digit.
     """

@@ -35,7 +35,7 @@ def write_page(path: Path, model: Model) -> None:
 
 
 def web_page(model: Model) -> str:
-    """The page as HTML. Weights are in it as float32, little-endian, in base64. Raises ModelError if they are larger."""
+    """The page as HTML. Weights are in it as float32, little-endian, in base64. Raises ModelError for larger ones."""
     arrays: dict[str, Floats] = dict(model.network.parameters())
     about = about_pad(model) | {"name": model.name, "activation": model.network.activation, "detector": None}
     if model.detector:

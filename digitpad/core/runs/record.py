@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from digitpad import __version__
-from digitpad.core.errors import CheckpointError, printable, quoted
+from digitpad.core.errors import CheckpointError, one_line, printable, quoted
 from digitpad.core.numerals import plain
 from digitpad.core.readers.catalogue import is_named
 from digitpad.core.readers.collected import taught_writer
@@ -31,6 +31,7 @@ from digitpad.core.training.settings import SETTINGS, TrainingSettings
 
 SCHEMA = 1
 MAX_NAME, MAX_NOTE = 100, 2_000  # letters
+_LONGEST_TITLE = 300
 _CURVE_POINTS = 40
 _MAX_COUNT = 10**12
 
@@ -86,13 +87,16 @@ class RunRecord:
 
     @cached_property
     def title(self) -> str:
-        """The name the user gave it, or one made from what sets it apart."""
-        return self.name or run_title(self.settings, self.sources.data, self.base)
+        """The name the user gave it, or one made from what sets it apart, in one printable line."""
+        return self._titled(self.settings)
 
     @property
     def group_title(self) -> str:
         """What all runs are called that differ from this one by their seed alone."""
-        return self.name or run_title(self.settings.with_value("seed", 0), self.sources.data, self.base)
+        return self._titled(self.settings.with_value("seed", 0))
+
+    def _titled(self, settings: TrainingSettings) -> str:
+        return one_line(self.name or run_title(settings, self.sources.data, self.base), _LONGEST_TITLE)
 
     @property
     def group_key(self) -> str:
@@ -136,7 +140,7 @@ class RunRecord:
         """The record as JSON. `title` is for people who look into the file."""
         about = {"schema": SCHEMA, "title": self.title} | {each.name: getattr(self, each.name) for each in fields(self)}
         about |= {"settings": asdict(self.settings), "sources": asdict(self.sources), "versions": dict(self.versions)}
-        return json.dumps(about, indent=1, ensure_ascii=False, allow_nan=False)
+        return json.dumps(about, indent=1, allow_nan=False)
 
     @classmethod
     def from_text(cls, text: str) -> "RunRecord":

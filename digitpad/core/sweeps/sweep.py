@@ -98,7 +98,7 @@ class Sweep:
         """The sweep as JSON."""
         about = {"schema": SCHEMA, "title": self.title} | asdict(self)
         about |= {"varied": dict(self.varied), "failures": dict(self.failures)}
-        return json.dumps(about, indent=1, ensure_ascii=False, allow_nan=False)
+        return json.dumps(about, indent=1, allow_nan=False)
 
     @classmethod
     def from_text(cls, text: str) -> "Sweep":

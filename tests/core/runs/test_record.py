@@ -51,3 +51,14 @@ def test_each_field_of_a_record_is_checked(tmp_path: Path, change: dict[str, Any
     assert RunRecord.from_text(text).title == "Default, 2 hidden units, 3 epochs".removeprefix("Default, ")
     with pytest.raises(CheckpointError, match="damaged"):
         RunRecord.from_text(json.dumps({**json.loads(text), **change}))
+
+
+@pytest.mark.parametrize("change", [{"name": "\ud800 two\nlines"}, {"sources": {"data": "/tmp/\udcff two\nlines.csv"}}])
+def test_names_of_any_letters_are_listed_in_one_line(tmp_path: Path, change: dict[str, Any]) -> None:
+    folder = keep_run(tmp_path)
+    record = folder.read_record()
+    (folder.path / "record.json").write_text(json.dumps({**json.loads(record.to_text()), **change}))
+    (listed,) = RunStore(tmp_path).runs()
+    assert listed.record.title.isprintable()
+    assert "two lines" in listed.record.title
+    assert folder.read_record() == listed.record  # the file's own name is kept
