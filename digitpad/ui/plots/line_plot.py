@@ -1,13 +1,14 @@
 """Values over epochs as lines, with a cursor that reads them out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from digitpad.core.training.history import Numbers
+from digitpad.core.training.history import History, Numbers
 from digitpad.ui.plots.curve import Curve
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.plots.ranges import nearest, powers_to_show, quantile, reach, span_above, stride_among
@@ -32,35 +33,47 @@ class Line:
     dashed: bool = False
 
 
+class Trace(NamedTuple):
+    """A plot: its title with the unit, what its tool tip teaches, and where in a history its numbers are.
+
+    `numbers` are the times in epochs, then the values of each of the `lines`; `batches` times and values of batches.
+    `text` writes a value in full, `short` with as many decimals as one takes in at a glance; `widest` is the longest.
+    `brief` is the title where values stand beside it. Numbers on the axis up end with `suffix`; if that is no `log`
+    one, its smallest span is `least`, from 0 or down from `ceiling`, the largest value there is. `peaks` are shown
+    whole, however rare.
+    """
+
+    title: str
+    hint: str
+    lines: tuple[Line, ...]
+    numbers: Callable[[History], Sequence[Numbers]]
+    text: Callable[[float], str]
+    widest: str
+    short: Callable[[float], str] | None = None
+    batches: Callable[[History], Sequence[Numbers]] | None = None
+    suffix: str = ""
+    log: bool = False
+    least: float = 1e-3
+    ceiling: float | None = None
+    peaks: bool = False
+    brief: str = ""
+
+
 class LinePlot(Plot):
     """Lines, and beneath them batches, thin, in the first one's colour. Arrow keys move the cursor along the points."""
 
-    def __init__(
-        self,
-        lines: Sequence[Line],
-        *,
-        log: bool = False,
-        least: float = 1e-3,
-        ceiling: float | None = None,
-        peaks: bool = False,
-        suffix: str = "",
-    ) -> None:
-        """`least` is the smallest span of a linear axis up, from 0 or down from `ceiling`, the largest value there is.
-
-        `peaks` are shown whole, however rare.
-        """
-        super().__init__(suffix)
-        self._styles = lines
-        self._least, self._ceiling, self._peaks = least, ceiling, peaks
-        self._log = log
-        self._times, self._values = np.empty(0), np.empty((len(lines), 0))
+    def __init__(self, trace: Trace) -> None:
+        super().__init__(trace.suffix)
+        self._trace = trace
+        self._log = trace.log
+        self._times, self._values = np.empty(0), np.empty((len(trace.lines), 0))
         self._batches = NO_BATCHES
         self._across = 0.0, 1.0
         self._batch_line = Curve()
-        self._lines = [Curve() for _ in lines]
+        self._lines = [Curve() for _ in trace.lines]
         for item in (self._batch_line, *self._lines):
             self.addItem(item)
-        self.setLogMode(y=log)
+        self.setLogMode(y=trace.log)
         self.getViewBox().sigXRangeChanged.connect(lambda: self._show_in_view())
         self.getViewBox().setLimits(xMin=-1)
         self.apply_colours()
@@ -113,9 +126,9 @@ class LinePlot(Plot):
 
     def apply_colours(self) -> None:
         super().apply_colours()
-        for line, style in zip(self._lines, self._styles, strict=True):
+        for line, style in zip(self._lines, self._trace.lines, strict=True):
             line.setPen(self.line_pen(self._colour(style), dashed=style.dashed))
-        faint = self._colour(self._styles[0])
+        faint = self._colour(self._trace.lines[0])
         faint.setAlphaF(FAINT)
         self._batch_line.setPen(self.line_pen(faint, 1.0))
 
@@ -132,8 +145,8 @@ class LinePlot(Plot):
             marked.add(nearest(self._times, self._cursor_at) or 0)
         times, values = self._batches
         for time, value in zip(times, values, strict=True) if len(times) < MIN_POINTS else ():
-            self._paint_dot(painter, time, value, self._colour(self._styles[0]), _SMALL)
-        for number, style in enumerate(self._styles):
+            self._paint_dot(painter, time, value, self._colour(self._trace.lines[0]), _SMALL)
+        for number, style in enumerate(self._trace.lines):
             for at in sorted(marked):
                 few = n < MIN_POINTS and at < n - 1 and self._cursor_at is None
                 size = _SMALL if few else DOT
@@ -200,14 +213,14 @@ class LinePlot(Plot):
         if self._log:
             values = np.concatenate([batches, *rows])
             return powers_to_show(values[values > 0])
-        anchor = self._ceiling or 0.0
-        largest = np.max if self._peaks else reach
+        anchor = self._trace.ceiling or 0.0
+        largest = np.max if self._trace.peaks else reach
         reaches = [float(largest(np.abs(values - anchor))) for values in rows if len(values)]
         if len(batches):
             # A few batches at the beginning, far off, would press everything else against the edge.
             reaches.append(quantile(np.abs(batches - anchor), 0.98))
-        span = span_above(max(max(reaches, default=self._ceiling or 1.0), self._least))
-        return (0.0, span) if self._ceiling is None else (self._ceiling - span, self._ceiling)
+        span = span_above(max(max(reaches, default=self._trace.ceiling or 1.0), self._trace.least))
+        return (0.0, span) if self._trace.ceiling is None else (self._trace.ceiling - span, self._trace.ceiling)
 
 
 def thinned(values: Numbers, most: int) -> Numbers:

@@ -1,13 +1,12 @@
 """What stands above a plot: its title, and a legend that is its read-out, too."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.ui.plots.line_plot import Line
+from digitpad.ui.plots.line_plot import Line, Trace
 from digitpad.ui.style.type import CAPTION, NAME, TITLE, Role, font_of, line_px, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.painting import LEFT, smooth_painter, write
@@ -32,16 +31,16 @@ class PlotHead(QWidget):
     is painted: a label would have the whole window laid out anew, for a third of a frame, whenever its text changes.
     """
 
-    def __init__(self, title: str, lines: Sequence[Line], widest: str, brief: str = "") -> None:
-        """`widest` is the longest value, for which there is always room; `brief` the title with values beside it."""
+    def __init__(self, trace: Trace, widest: str) -> None:
+        """`widest` is the longest value, for which there is always room."""
         super().__init__()
-        self._titles, self._lines, self._widest = (title, brief or title), lines, widest
+        self._trace, self._lines, self._widest = trace, trace.lines, widest
         self._shown = Shown()
         self._tall = self._beside = False
         self.text = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(self.tr("The latest values, or those at the cursor"))
-        self.show_values(self._shown, title)
+        self.show_values(self._shown, trace.title)
 
     def show_values(self, shown: Shown, text: str) -> None:
         """Show values; `text` says all of it."""
@@ -138,7 +137,7 @@ class PlotHead(QWidget):
 
     @property
     def _title(self) -> str:
-        return self._titles[self._beside]
+        return (self._beside and self._trace.brief) or self._trace.title
 
     @property
     def _value_role(self) -> Role:

@@ -1,15 +1,14 @@
 """Plots of a history side by side: what each one shows is a `Trace`."""
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
-from digitpad.core.training.history import History, Numbers
-from digitpad.ui.plots.line_plot import NO_BATCHES, Line, LinePlot
+from digitpad.core.training.history import History
+from digitpad.ui.plots.line_plot import NO_BATCHES, LinePlot, Trace
 from digitpad.ui.plots.plot_head import PlotHead, Shown
 from digitpad.ui.plots.ranges import epochs_to_show
 from digitpad.ui.style.icons import show_icon
@@ -21,30 +20,6 @@ from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 INTERVAL_MS = 4  # between two plots that are updated
 MAX_WAIT_MS = 20  # for which the next one yields to input at most
 _TALL = 376  # pixels of a row at 100 %, from which on values are large
-
-
-class Trace(NamedTuple):
-    """A plot: its title with the unit, what its tool tip teaches, and where in a history its numbers are.
-
-    `numbers` are the times in epochs, then the values of each of the `lines`; `batches` times and values of batches.
-    `text` writes a value in full, `short` with as many decimals as one takes in at a glance; `widest` is the longest.
-    `brief` is the title where values stand beside it.
-    """
-
-    title: str
-    hint: str
-    lines: tuple[Line, ...]
-    numbers: Callable[[History], Sequence[Numbers]]
-    text: Callable[[float], str]
-    widest: str
-    short: Callable[[float], str] | None = None
-    batches: Callable[[History], Sequence[Numbers]] | None = None
-    suffix: str = ""
-    log: bool = False
-    least: float = 1e-3
-    ceiling: float | None = None
-    peaks: bool = False
-    brief: str = ""
 
 
 class PlotRow(QWidget):
@@ -67,10 +42,7 @@ class PlotRow(QWidget):
         self.plots = tuple(self._make_plot(trace) for trace in traces)
         # Where names stand above values in one head, they do in all: the plots begin at one height.
         widest = max((trace.widest for trace in traces if trace.lines[0].name), key=len, default="")
-        self.heads = tuple(
-            PlotHead(each.title, each.lines, widest if each.lines[0].name else each.widest, each.brief)
-            for each in traces
-        )
+        self.heads = tuple(PlotHead(each, widest if each.lines[0].name else each.widest) for each in traces)
         self.show_all = QPushButton()
         self.show_all.setProperty("flat", True)
         show_icon(self.show_all, "fit")
@@ -124,14 +96,7 @@ class PlotRow(QWidget):
         self._share_room()
 
     def _make_plot(self, trace: Trace) -> LinePlot:
-        plot = LinePlot(
-            trace.lines,
-            log=trace.log,
-            least=trace.least,
-            ceiling=trace.ceiling,
-            peaks=trace.peaks,
-            suffix=trace.suffix,
-        )
+        plot = LinePlot(trace)
         plot.set_axis_labels(self.tr("epochs"))
         named(plot, self.tr("Plot: {title} over the epochs").format(title=trace.title), trace.hint)
         plot.pointed.connect(lambda place: self._point(plot, place))

@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from digitpad.core.numerals import compact
 from digitpad.core.training.history import Numbers
-from digitpad.ui.plots.line_plot import Line
-from digitpad.ui.plots.plot_row import PlotRow, Trace
+from digitpad.ui.plots.line_plot import Line, Trace
+from digitpad.ui.plots.plot_row import PlotRow
 from digitpad.ui.widgets.labels import check_box
 
 tr = partial(QCoreApplication.translate, "run_plots")
@@ -17,7 +17,7 @@ class LearningCurves(PlotRow):
     """Cost and accuracy of training and validation, with the batches; the cost on a logarithmic scale if wanted."""
 
     def __init__(self) -> None:
-        super().__init__(_learning_traces())
+        super().__init__(learning_traces())
         self.cost, self.accuracy = self.plots
         hint = self.tr("Draw the cost on a logarithmic axis, where a steady decline is a straight line")
         self.log_cost = check_box(self.tr("Lo&g scale"), hint)
@@ -25,7 +25,8 @@ class LearningCurves(PlotRow):
         self.top.insertWidget(self.top.indexOf(self.show_all), self.log_cost)
 
 
-def _learning_traces() -> tuple[Trace, ...]:
+def learning_traces() -> tuple[Trace, ...]:
+    """Cost and accuracy."""
     lines = (
         Line("training", tr("training")),
         Line("validation", tr("validation"), dashed=True),

@@ -1,10 +1,19 @@
 """A table of figures: names at the left and above, texts at the right of their cells."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
 
@@ -23,6 +32,7 @@ _ROW = 32  # pixels of a row with one line at 100 %
 _MORE = 16  # pixels for another line
 _ARROW = 16  # pixels of the sign that tells by which column the rows are sorted
 _PADDING = SPACE  # pixels on either side of a figure
+_VALUE = Qt.ItemDataRole.UserRole  # of a figure, as a number
 _WRAPPED = RIGHT.value | Qt.TextFlag.TextWordWrap.value
 
 
@@ -40,7 +50,10 @@ class FigureTable(QTableView):
         self._named: tuple[str, ...] = ()
         self._classes = False
         self._model = _Figures(dense, self)
-        self.setModel(self._model)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self._model)
+        self._sorted.setSortRole(_VALUE)
+        self.setModel(self._sorted)
         self.setProperty("frameless", True)
         self.setProperty("rows", not dense)
         self.setProperty("dense", dense)
@@ -94,8 +107,8 @@ class FigureTable(QTableView):
 
         They stand on colours (n, k, 3); those that are `strong` (n, k) in bold type.
         """
-        others = tuple(names) != self._model.rows
-        self._model.set_rows(tuple(names), texts, values, hints, colours, strong)
+        others = tuple(names) != self._model.rows.names
+        self._model.set_rows(_Rows(tuple(names), texts, values, hints, colours, strong))
         if others:
             self.verticalHeader().setVisible(any(names))
             self._fit()
@@ -115,23 +128,24 @@ class FigureTable(QTableView):
 
     def cell_at(self, index: QModelIndex) -> tuple[int, int] | None:
         """The row, as they came, and the column of a cell, as of the cursor; None for no cell."""
-        return (self._model.order[index.row()], index.column()) if index.isValid() else None
+        cell = self._sorted.mapToSource(index)
+        return (cell.row(), cell.column()) if cell.isValid() else None
 
     def choose(self, row: int, column: int) -> None:
         """Put the cursor on a cell."""
-        self.setCurrentIndex(self._model.index(self._model.order.index(row), column))
+        self.setCurrentIndex(self._sorted.mapFromSource(self._model.index(row, column)))
 
     def sort_next(self, column: int) -> None:
         """Sort by a column; if it is sorted already, in the other direction, and the third time as they came."""
-        cell = self.cell_at(self.currentIndex())
-        self._model.sort_next(column)
-        header, by = self.horizontalHeader(), self._model.by
-        header.setSortIndicatorShown(by is not None)
-        if by is not None:
-            down = Qt.SortOrder.DescendingOrder if self._model.falling else Qt.SortOrder.AscendingOrder
-            header.setSortIndicator(column, down)
-        if cell:
-            self.choose(*cell)
+        if self._model.rows.values is None:
+            return
+        by = column, Qt.SortOrder.DescendingOrder
+        if column == self._sorted.sortColumn():
+            falling = self._sorted.sortOrder() is Qt.SortOrder.DescendingOrder
+            by = column if falling else -1, Qt.SortOrder.AscendingOrder
+        self._sorted.sort(*by)
+        self.horizontalHeader().setSortIndicatorShown(by[0] >= 0)
+        self.horizontalHeader().setSortIndicator(*by)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_S and self.currentIndex().isValid():
@@ -145,7 +159,7 @@ class FigureTable(QTableView):
         names.setMinimumSectionSize(height)
         names.setDefaultSectionSize(height)
         metrics = QFontMetrics(font_of(CAPTION if self._dense else TEXT))
-        widest = max(map(metrics.horizontalAdvance, self._model.rows), default=0)
+        widest = max(map(metrics.horizontalAdvance, self._model.rows.names), default=0)
         names.setFixedWidth(max(rounded(_ROW), widest + 2 * _PADDING))
         self._fit_header()
         self.updateGeometry()
@@ -166,7 +180,7 @@ class FigureTable(QTableView):
         return self.horizontalHeader().height() + rows * self.verticalHeader().defaultSectionSize()
 
     def _name_columns(self) -> None:
-        if self._classes and self._model.rows:
+        if self._classes and self._model.rows.names:
             header = self.horizontalHeader()
             self._model.shorten_columns(QFontMetrics(font_of(CAPTION)), header.sectionSize(0) - 2)
 
@@ -174,7 +188,7 @@ class FigureTable(QTableView):
         """Of all columns, each as wide as its name and the widest figure."""
         figures = QFontMetrics(font_of(CAPTION if self._dense else TEXT)).horizontalAdvance("8,888")
         names = QFontMetrics(font_of(CAPTION))
-        padding = 2 if self._dense else 2 * _PADDING + (_ARROW if self._model.sortable else 0)
+        padding = 2 if self._dense else 2 * _PADDING + (0 if self._model.rows.values is None else _ARROW)
         heads = self._model.heads[CLASSES if self._classes else 0 :]
         widest = [max(names.horizontalAdvance(name), figures) for name in heads]
         widest += [figures] * (len(self._model.heads) - len(heads))
@@ -182,89 +196,65 @@ class FigureTable(QTableView):
         return left + sum(widest) + padding * len(widest)
 
 
+class _Rows(NamedTuple):
+    """What stands in the rows: see `FigureTable.set_rows`."""
+
+    names: tuple[str, ...] = ()
+    texts: Texts = ()
+    values: Floats | None = None
+    hints: Texts = ()
+    colours: RGB | None = None
+    strong: Mask | None = None
+
+
 class _Figures(QAbstractTableModel):
+    """The figures as they came, with their values to be sorted by."""
+
     def __init__(self, centred: bool, parent: QTableView) -> None:
         super().__init__(parent)
         self.heads: Sequence[str] = ()  # as shown
-        self.rows: tuple[str, ...] = ()
-        self.order: list[int] = []
-        self.by: int | None = None
-        self.falling = True
+        self.rows = _Rows()
         self._whole: Sequence[str] = ()  # the heads in full
         self._centred = centred
         self._head_hints: Sequence[str] = ()
-        self._texts: Texts = ()
-        self._values: Floats | None = None
-        self._hints: Texts = ()
-        self._colours: RGB | None = None
-        self._strong: Mask | None = None
-
-    @property
-    def sortable(self) -> bool:
-        return self._values is not None
 
     def set_heads(self, heads: Sequence[str], hints: Sequence[str]) -> None:
         self.beginResetModel()
         self.heads, self._whole, self._head_hints = heads, heads, hints
-        self.rows, self.order = (), []
+        self.rows = _Rows()
         self.endResetModel()
 
     def shorten_columns(self, metrics: QFontMetrics, room: float) -> None:
         """Call the first ten columns as the rows, in so many pixels each."""
-        self._whole = [*self.rows, *self.heads[CLASSES:]]
-        self.heads = [*shortened(self.rows, metrics, room), *self.heads[CLASSES:]]
+        names = self.rows.names
+        self._whole = [*names, *self.heads[CLASSES:]]
+        self.heads = [*shortened(names, metrics, room), *self.heads[CLASSES:]]
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, CLASSES - 1)
 
-    def set_rows(
-        self,
-        names: tuple[str, ...],
-        texts: Texts,
-        values: Floats | None,
-        hints: Texts,
-        colours: RGB | None,
-        strong: Mask | None,
-    ) -> None:
-        fewer_or_more = len(names) != len(self.rows)
-        if fewer_or_more:
+    def set_rows(self, rows: _Rows) -> None:
+        if len(rows.names) != len(self.rows.names):
             self.beginResetModel()
-        self.rows, self._texts, self._values, self._hints = names, texts, values, hints
-        self._colours, self._strong = colours, strong
-        self._sort()
-        if fewer_or_more:
+            self.rows = rows
             self.endResetModel()
-
-    def sort_next(self, column: int) -> None:
-        if not self.sortable:
             return
-        if column != self.by:
-            self.by, self.falling = column, True
-        elif self.falling:
-            self.falling = False
-        else:
-            self.by = None
-        self._sort()
-
-    def _sort(self) -> None:
-        keys: Floats = np.arange(float(len(self.rows)))
-        if self.by is not None and self._values is not None:
-            keys = np.nan_to_num(self._values[:, self.by], nan=-np.inf) * (-1 if self.falling else 1)
-        self.order = [int(row) for row in np.argsort(keys, kind="stable")]
-        last = len(self.rows) - 1
+        self.rows = rows
+        last = len(rows.names) - 1
         self.dataChanged.emit(self.index(0, 0), self.index(last, len(self.heads) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, last)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows)
+        return 0 if parent.isValid() else len(self.rows.names)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.heads)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         across = orientation is Qt.Orientation.Horizontal
-        if section >= len(self.heads if across else self.rows):
+        names = self.heads if across else self.rows.names
+        if section >= len(names):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.heads[section] if across else self.rows[self.order[section]]
+            return names[section]
         if role == Qt.ItemDataRole.FontRole:  # a header first shown by a style sheet keeps the size it had before
             return font_of(CAPTION if across or self._centred else TEXT)
         if role == Qt.ItemDataRole.ToolTipRole and across and self._head_hints:
@@ -274,17 +264,20 @@ class _Figures(QAbstractTableModel):
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row, column = self.order[index.row()], index.column()
+        row, column = index.row(), index.column()
+        names, texts, values, hints, colours, strong = self.rows
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._texts[row][column]
+            return texts[row][column]
+        if role == _VALUE and values is not None:
+            return float(np.nan_to_num(values[row, column], nan=-np.inf))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return CENTRE if self._centred else RIGHT
-        if role == Qt.ItemDataRole.FontRole and self._strong is not None and self._strong[row, column]:
+        if role == Qt.ItemDataRole.FontRole and strong is not None and strong[row, column]:
             return font_of(NAME)
-        if role == Qt.ItemDataRole.BackgroundRole and self._colours is not None:
-            return QColor(*(int(part) for part in self._colours[row, column]))
+        if role == Qt.ItemDataRole.BackgroundRole and colours is not None:
+            return QColor(*(int(part) for part in colours[row, column]))
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            own = f"{self._whole[column]}: {self._texts[row][column]}"
-            named = f"{self.rows[row]} · {own}" if self.rows[row] else own
-            return self._hints[row][column] if self._hints else named
+            own = f"{self._whole[column]}: {texts[row][column]}"
+            named = f"{names[row]} · {own}" if names[row] else own
+            return hints[row][column] if hints else named
         return None

@@ -11,11 +11,12 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.plots.axes import Axis
-from digitpad.ui.plots.line_plot import Line, LinePlot
+from digitpad.ui.plots.line_plot import Line, LinePlot, Trace
 from digitpad.ui.plots.ranges import epochs_to_show
 from digitpad.ui.style.type import text_scale
 from digitpad.ui.theme import colours
 
+_LINEAR = Trace("", "", (Line("training"),), lambda _: (), str, "")
 _RAISED = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 _LOWERED = str.maketrans(_RAISED, "-0123456789")
 
@@ -42,7 +43,7 @@ def test_marks_lie_in_view_and_main_numbers_apart(low: float, span: float, size:
 def test_numbers_are_those_one_would_write(
     shown: Callable[..., QWidget], low: float, high: float, numbers: str
 ) -> None:
-    plot = LinePlot([Line("training")], log=True)
+    plot = LinePlot(_LINEAR._replace(log=True))
     shown(plot, 400, 400)
     plot.setRange(yRange=(low, high), padding=0)
     axis = plot.getAxis("left")
@@ -60,7 +61,7 @@ def _value(text: str) -> float:
 
 
 def test_the_grid_is_lines_of_one_pixel_at_the_numbers_up_and_none_across(shown: Callable[..., QWidget]) -> None:
-    plot = LinePlot([Line("training")])
+    plot = LinePlot(_LINEAR)
     shown(plot, 400, 400)
     plot.setRange(xRange=(0, 10), yRange=(0, 10), padding=0)
     picture = plot.grab().toImage()

@@ -14,10 +14,10 @@ from digitpad.core.engine.steps import GradientStats
 from digitpad.core.training.events import Batches, EpochDone, StepsDone
 from digitpad.core.training.history import History
 from digitpad.ui.plots.history_plots import CURVES, GRADIENTS, RATES, HistoryPlots
-from digitpad.ui.plots.line_plot import Line
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.plots.plot_head import PlotHead
 from digitpad.ui.plots.plot_row import PlotRow
+from digitpad.ui.plots.run_plots import learning_traces
 
 
 def steps_done(step: int) -> StepsDone:
@@ -82,9 +82,7 @@ def readouts(plots: HistoryPlots) -> list[str]:
 
 
 def test_a_title_beside_its_values_is_as_high_at_any_width(qtbot: QtBot) -> None:
-    head = PlotHead(
-        "Cost per image", (Line("training", "training"), Line("validation", "validation")), "0.0000", "Cost"
-    )
+    head = PlotHead(learning_traces()[0], "0.0000")
     qtbot.addWidget(head)
     head.set_form(tall=False, beside=True)
     heights = set()
