@@ -3,7 +3,6 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QLabel,
     QSizePolicy,
     QStatusBar,
@@ -17,6 +16,7 @@ from digitpad.core.engine.regression import units_of
 from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, px, rounded, set_role
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.fields import ChoiceBox
 from digitpad.ui.widgets.forms import refill
 from digitpad.ui.widgets.labels import PartsLabel, broken, label_of
 from digitpad.ui.widgets.layouts import SPRING, horizontal
@@ -145,7 +145,7 @@ class ModelPicker(QWidget):
         self._give_way()
 
 
-class _NameBox(QComboBox):
+class _NameBox(ChoiceBox):
     """As wide as its name, which ends with dots where there is no room: a style sheet's combo box cuts it anywhere."""
 
     def sizeHint(self) -> QSize:

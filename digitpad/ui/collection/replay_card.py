@@ -1,15 +1,16 @@
 """A drawing, large, written again at the speed it was written, with the answer running along."""
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QSignalBlocker, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLabel, QSlider, QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from digitpad.core.collection.drawing import CollectedDrawing
 from digitpad.core.collection.replay import Replay
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import FIGURE, set_role
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.fields import Slider
 from digitpad.ui.widgets.labels import caption, named, per_cent
 from digitpad.ui.widgets.layouts import Stretched, holder, horizontal
 from digitpad.ui.widgets.probability_bars import ImageCard
@@ -28,7 +29,7 @@ class ReplayCard(ImageCard):
         self.play = named(QToolButton(), self.tr("Write it again"), hint)
         self.play.clicked.connect(self._play_or_stop)
         hint = self.tr("Go back and forth in the time it took to write")
-        self.slider = named(QSlider(Qt.Orientation.Horizontal), self.tr("Time"), hint)
+        self.slider = named(Slider(), self.tr("Time"), hint)
         self.slider.valueChanged.connect(self._show_frame)
         self.slider.sliderPressed.connect(self.stop)
         self.slider.actionTriggered.connect(lambda _action: self.stop())

@@ -15,6 +15,7 @@ from digitpad.core.pictures.stages import Stage, StageImage, stages_of
 from digitpad.core.recognition.rejection import Detector
 from digitpad.ui.style.type import CAPTION, set_role
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.fields import Slider
 from digitpad.ui.widgets.forms import decimal_box
 from digitpad.ui.widgets.images import ImageView, PictureView, to_qimage
 from digitpad.ui.widgets.labels import check_box, label_of, named
@@ -91,7 +92,7 @@ class StrictnessSlider(QWidget):
             "what is blank, a speck, a mere line or two shapes. The two shares were counted on digits that it has not "
             "learned from, and on kinds of other drawings that it has not met."
         )
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = Slider()
         self.slider.setPageStep(1)
         self.slider.setTickPosition(QSlider.TickPosition.TicksBelow)
         self.slider.setTickInterval(1)

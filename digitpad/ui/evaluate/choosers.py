@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy
 from digitpad.core.dataset import Split
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.ui.style.type import px
+from digitpad.ui.widgets.fields import ChoiceBox
 from digitpad.ui.widgets.forms import refill
 from digitpad.ui.widgets.labels import named
 from digitpad.ui.widgets.titles import data_title
@@ -17,10 +18,9 @@ from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 
 _MOST_LETTERS = 28  # of a file's name
 _AROUND = 48  # pixels at 100 % about the text: padding and the arrow
-_LIST_WIDTH = 280  # pixels at 100 %
 
 
-class SetChooser(QComboBox):
+class SetChooser(ChoiceBox):
     """A list of all splits of all data sets."""
 
     def __init__(self, evaluation_set: EvaluationSet) -> None:
@@ -33,7 +33,6 @@ class SetChooser(QComboBox):
         )
         named(self, self.tr("Images to evaluate on"), hint)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.view().setMinimumWidth(px(_LIST_WIDTH))
         self.currentIndexChanged.connect(self.updateGeometry)
         self.activated.connect(self._choose)
         evaluation_set.changed.connect(self._show)
@@ -96,7 +95,7 @@ class SetChooser(QComboBox):
 _LETTERS = 12  # of a model's name, at the least
 
 
-class ModelChoice(QComboBox):
+class ModelChoice(ChoiceBox):
     """A list of the session's models, under a first entry that stands for a usual one."""
 
     def __init__(self, library: ModelLibrary, first: str, usual: Callable[[], ModelEntry | None]) -> None:

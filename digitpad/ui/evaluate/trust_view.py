@@ -6,7 +6,7 @@ from collections.abc import Hashable
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGraphicsItem, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QLabel, QWidget
 
 from digitpad.core.evaluation.confidence import Calibration, Reliability, calibrate_task, reliability
 from digitpad.core.evaluation.evaluation import CoverageCurve, Covered, Evaluation, covered
@@ -17,6 +17,7 @@ from digitpad.ui.evaluate.evaluation_view import EvaluationView
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.style.type import NAME, px, rounded, text_scale
 from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.widgets.fields import Slider
 from digitpad.ui.widgets.labels import caption, check_box, explanation, label_of, named, text_label
 from digitpad.ui.widgets.layouts import ColumnGrid, Stretched, horizontal, vertical
 from digitpad.workspace.background_task import Request, Status
@@ -163,7 +164,7 @@ class TrustView(EvaluationView):
         self.coverage = named(CoveragePlot(), self.tr("Accuracy against coverage"), hint)
         self.error, self.answered = self._readout(), self._readout()
         hint = self.tr("How sure the network must be to answer. The arrow keys move it as well.")
-        self.threshold = named(QSlider(Qt.Orientation.Horizontal), self.tr("Threshold"), hint)
+        self.threshold = named(Slider(), self.tr("Threshold"), hint)
         self.threshold.setRange(0, _STEPS)
         self.threshold.setPageStep(_STEPS // 20)
         self.threshold.setMinimumHeight(rounded(24))  # for the whole of its knob

@@ -10,6 +10,7 @@ from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import CAPTION, FIGURE, px, set_role
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.train.progress import TrainingProgress
+from digitpad.ui.widgets.fields import WheelAfterFocus
 from digitpad.ui.widgets.labels import named
 from digitpad.ui.widgets.layouts import horizontal
 from digitpad.ui.widgets.painting import smooth_painter
@@ -19,7 +20,7 @@ _TRACK, _KNOB = 6, 8  # pixels: the track's height, the knob's radius
 _APART = 10  # pixels between two notches
 
 
-class Timeline(QAbstractSlider):
+class Timeline(WheelAfterFocus, QAbstractSlider):
     """Filled is learned, notches are kept moments, the knob is the moment shown: full for now, hollow for earlier ones.
 
     Its value is the number of a moment. A click or a drag goes to the nearest moment; arrow keys go to the next, Home
@@ -33,7 +34,6 @@ class Timeline(QAbstractSlider):
         self._at: int | None = None
         self.setOrientation(Qt.Orientation.Horizontal)
         self.setPageStep(1)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_moments(self, places: Sequence[float], learned: float, at: int | None) -> None:

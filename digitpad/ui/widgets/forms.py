@@ -11,23 +11,9 @@ from digitpad.core.network import CLASSES
 from digitpad.core.numerals import next_round, plain, previous_round, with_minus
 from digitpad.ui.style.type import BUTTON, CAPTION, FIGURE, px, set_role
 from digitpad.ui.theme import SPACE
+from digitpad.ui.widgets.fields import ChoiceBox, CountBox, WheelAfterFocus
 from digitpad.ui.widgets.labels import broken, label_of, named, text_label
 from digitpad.ui.widgets.layouts import SPRING, ColumnGrid, Stretched, horizontal, vertical
-
-_ENTRIES = 20  # in view, of a list that would not show that it goes on
-
-
-class ChoiceBox(QComboBox):
-    """A combo box as wide as its widest entry where there is room; its list is so in any case."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.setMaxVisibleItems(_ENTRIES)
-
-    def showPopup(self) -> None:
-        self.view().setMinimumWidth(self.view().sizeHintForColumn(0))
-        super().showPopup()
 
 
 def combo_box(entries: Iterable[Sequence[Any]], name: str = "", hint: str = "") -> QComboBox:
@@ -71,7 +57,7 @@ def name_digits(combo: QComboBox, names: Sequence[str]) -> None:
 
 def whole_box(low: int, high: int, value: int, suffix: str = "") -> QSpinBox:
     """A spin box for whole numbers, each of which counts once it is typed."""
-    box = QSpinBox()
+    box = CountBox()
     box.setKeyboardTracking(False)
     box.setRange(low, high)
     box.setSuffix(suffix)
@@ -90,7 +76,7 @@ def decimal_box(low: float, high: float, value: float, step: float, suffix: str 
     return box
 
 
-class WholeSpinBox(QSpinBox):
+class WholeSpinBox(WheelAfterFocus, QSpinBox):
     """A spin box for whole numbers in which any can be typed, so that one that is too large can be explained."""
 
     def __init__(self, low: int, high: int) -> None:
@@ -105,7 +91,7 @@ class WholeSpinBox(QSpinBox):
         return state, text, position
 
 
-class SignedSpinBox(QDoubleSpinBox):
+class SignedSpinBox(WheelAfterFocus, QDoubleSpinBox):
     """A spin box whose numbers below 0 have a minus sign; a hyphen is as good to type."""
 
     def textFromValue(self, value: float) -> str:
@@ -122,7 +108,7 @@ def _with_hyphen(text: str) -> str:
     return text.replace("−", "-")
 
 
-class RateSpinBox(QDoubleSpinBox):
+class RateSpinBox(WheelAfterFocus, QDoubleSpinBox):
     """A spin box for numbers like 0.0001, also written 1e-4; its arrows go 1, 2, 5, 10, … and, at the end, to 0."""
 
     def __init__(self, low: float, high: float, smallest: float = 1e-6, parent: QWidget | None = None) -> None:
