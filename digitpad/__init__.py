@@ -57,9 +57,9 @@ def __getattr__(name: str) -> Any:
         package = {"sklearn": "scikit-learn", "anywidget": "anywidget"}.get((missing.name or "").partition(".")[0])
         if package is None:
             raise
-        raise ImportError(
-            f"{name} needs {package}, which is not installed; install it with pip install 'digitpad[notebooks]'."
-        ) from None
+        from digitpad.core.errors import MissingPackage
+
+        raise ImportError(str(MissingPackage.of(name, package, "notebooks"))) from None
 
 
 def __dir__() -> list[str]:

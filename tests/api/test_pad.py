@@ -121,6 +121,4 @@ def test_without_anywidget_it_says_what_to_install() -> None:
     program = "import sys; sys.modules['anywidget'] = None\nimport digitpad\n"
     program += "try:\n    digitpad.pad()\nexcept ImportError as error: print(error)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout == (
-        "pad needs anywidget, which is not installed; install it with pip install 'digitpad[notebooks]'.\n"
-    )
+    assert done.stdout == "pad needs anywidget, which is not installed; pip install 'digitpad[notebooks]' brings it.\n"

@@ -117,7 +117,7 @@ def load(needed: Needed) -> bool:
 def prepare(needed: Needed) -> bool:
     """As `load`, for programs with a window, which is not kept waiting.
 
-    What compiles the kernels is Python, and holds its lock; so a process of its own does that, with the least urgency.
+    What compiles the kernels is Python, and holds its lock; so a process of its own does that, with less urgency.
     """
     if not available():
         return False
@@ -175,7 +175,7 @@ def _mark(name: str) -> None:
 def main() -> int:
     """Make what the command line names; returns the exit status."""
     if hasattr(os, "nice"):
-        os.nice(19)
+        os.nice(5)  # with 19 a run waits for minutes at its end where other programs keep all processors busy
     module, name, fields = sys.argv[1:]
     made = load(getattr(import_module(module), name)(**json.loads(fields)))
     for thread in _threads.values():

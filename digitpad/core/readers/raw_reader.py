@@ -225,9 +225,10 @@ def _pattern(pattern: bytes) -> Callable[[bytes], bool]:
 FORMATS: tuple[Format, ...] = (
     Format("numpy", "NumPy", _pattern(rb"\x93NUMPY"), partial(_read_arrays, read_npy)),
     Format("idx", "IDX, as MNIST's original files are", _pattern(_IDX), _read_idx),
+    # Before tables, since its head is a text with many blanks.
+    Format("mat", "MATLAB up to version 7", _pattern(rb"MATLAB 5\.0"), _read_mat),
     Format("table", "Table in text", _pattern(_ROW), partial(_read_tables, read_table)),
     Format("parquet", "Parquet", _pattern(rb"PAR1"), partial(_read_tables, read_parquet)),
-    Format("mat", "MATLAB up to version 7", _pattern(rb"MATLAB 5\.0"), _read_mat),
     Format("pictures", "Pictures (PNG, JPEG)", _pattern(rb"\x89PNG\r\n|\xff\xd8\xff"), read_pictures),
     Format("strokes", "Pen strokes, rendered as drawings are", is_strokes_head, _read_strokes),
 )

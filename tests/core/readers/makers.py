@@ -160,8 +160,11 @@ def parquet_of(fields: Callable[[np.ndarray], dict[str, object]]) -> Maker:
 def mat(folder: Path, images: np.ndarray, y: np.ndarray) -> Path:
     """As ex4data1.mat: 20×20 pixels column by column, and 10 for the digit 0."""
     X = images[:, 4:24, 4:24].swapaxes(1, 2).reshape(len(y), 400) / 255
-    savemat(folder / "ex4data1.mat", {"X": X, "y": np.where(y == 0, 10, y)[:, None]})
-    return folder / "ex4data1.mat"
+    path = folder / "ex4data1.mat"
+    savemat(path, {"X": X, "y": np.where(y == 0, 10, y)[:, None]})
+    head = b"MATLAB 5.0 MAT-file, written by Octave 3.2.4, 2011-10-18 02:45:41 UTC".ljust(116)  # SciPy's has no blanks
+    path.write_bytes(head + path.read_bytes()[116:])
+    return path
 
 
 def mat_struct(folder: Path, images: np.ndarray, y: np.ndarray) -> Path:
