@@ -7,6 +7,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.dataset import class_names
 from digitpad.core.evaluation.evaluation import Evaluation, Indices, answers, misreads
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES, Floats
@@ -38,11 +39,8 @@ class ConfusionView(EvaluationView):
         )
         self.unit.currentIndexChanged.connect(self.invalidate)
         self.controls.addWidget(self.unit)
-        names = [*map(str, range(CLASSES)), self.tr("misread")]
-        hints = [self.tr("Images read as {digit}")] * CLASSES
-        last = self.tr("Images of the row that were read as something else")
         self.matrix = FigureTable(dense=True)
-        self.matrix.set_heads(names, [*hints, last], classes=True)
+        self._name_columns(class_names())
         hint = self.tr(
             "Rows: what they are. Columns: what was read. A cell opens its images; a click on a column’s name, or "
             "S, sorts by it."
@@ -72,11 +70,17 @@ class ConfusionView(EvaluationView):
             texts = [[f"{value:.1f}" if value else "·" for value in row] for row in values]
         else:
             texts = [[f"{value:,.0f}" if value else "·" for value in row] for row in values]
+        self._name_columns(result.names)
         self.matrix.set_rows(
             result.names, texts, values=values, colours=_colours(values), hints=self._hints(confusion, result.names)
         )
         self._say_most_frequent(confusion, result.names)
         self._show_images()
+
+    def _name_columns(self, classes: Sequence[str]) -> None:
+        hints = [self.tr("Images read as {digit}")] * CLASSES
+        last = self.tr("Images of the row that were read as something else")
+        self.matrix.set_heads([*classes, self.tr("misread")], [*hints, last], classes=True)
 
     def _hints(self, confusion: npt.NDArray[np.int64], names: Sequence[str]) -> list[list[str]]:
         """What each cell counts."""

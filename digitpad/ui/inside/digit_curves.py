@@ -4,22 +4,17 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
 from digitpad.core.network import CLASSES
 from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.plots.ranges import epochs_to_show
-from digitpad.ui.style.type import CAPTION, FIGURE, font_of, line_px, px
-from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.labels import ClassWidget, shortened
+from digitpad.ui.style.type import line_px, px
 from digitpad.ui.widgets.legends import digit_colours
-from digitpad.ui.widgets.painting import LEFT, write
 
-_SWATCH = 3 * SPACE  # pixels
-_WIDEST = 80  # pixels of a name at 100 %
+_SIGN = 16  # pixels at 100 %
 _BOTTOM, _TOP, _MARKS = -2.0, 106.0, 103.0  # per cent; there is room for the lines at zero and for the marks
 
 
@@ -27,6 +22,20 @@ def _styles() -> list[tuple[QColor, Qt.PenStyle]]:
     """The colour and style of each digit's curve; from 5 on dashed, since few people can tell ten colours apart."""
     dashed = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
     return [(colour, dashed[digit >= 5]) for digit, colour in enumerate(digit_colours())]
+
+
+def signs() -> list[QIcon]:
+    """A piece of each digit's curve."""
+    side, icons = px(_SIGN), []
+    for colour, style in _styles():
+        pixmap = QPixmap(side, side)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setPen(QPen(colour, line_px(2), style))
+        painter.drawLine(0, side // 2, side, side // 2)
+        painter.end()
+        icons.append(QIcon(pixmap))
+    return icons
 
 
 class DigitCurves(Plot):
@@ -77,72 +86,3 @@ class DigitCurves(Plot):
             at.append(time)
             brushes.append(digits[digit])
         self._triangles.setData(at, [_MARKS] * len(at), brush=brushes, pen=None)
-
-
-class CurveLegend(ClassWidget):
-    """Which line is which digit's, and the value of each at the cursor, in as many rows as it takes.
-
-    It is painted: labels in a layout would have the window laid out anew with each delivery of a training.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._values: Numbers | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setAccessibleName(self.tr("Which line is whose, and the probabilities"))
-
-    def set_values(self, P: Numbers | None) -> None:
-        """Show the probabilities (10,), or none."""
-        self._values = P
-        self.update()
-
-    def set_names(self, names: Sequence[str]) -> None:
-        super().set_names(names)
-        self.updateGeometry()
-
-    def heightForWidth(self, width: int) -> int:
-        return -(-CLASSES // self._columns(width)) * self._cell.height()
-
-    def sizeHint(self) -> QSize:
-        return QSize(CLASSES * self._cell.width(), self._cell.height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._cell.width(), self.heightForWidth(max(self.width(), self._cell.width())))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.updateGeometry()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        cell, columns = self._cell, self._columns(self.width())
-        names = shortened(self._names, QFontMetrics(font_of(FIGURE)), self._room)
-        best = None if self._values is None else int(np.argmax(self._values))
-        for digit, (colour, style) in enumerate(_styles()):
-            row, column = divmod(digit, columns)
-            place = QRect(column * cell.width(), row * cell.height(), cell.width(), cell.height())
-            painter.setPen(QPen(colour, line_px(2), style))
-            painter.drawLine(place.left(), place.center().y(), place.left() + _SWATCH, place.center().y())
-            text = names[digit] if self._values is None else f"{names[digit]}\u2002{100 * self._values[digit]:.1f} %"
-            beside = place.adjusted(_SWATCH + SPACE // 2, 0, 0, 0)
-            write(painter, FIGURE if digit == best else CAPTION, colours().text, beside, text, LEFT)
-        painter.end()
-
-    @property
-    def _cell(self) -> QSize:
-        metrics = QFontMetrics(font_of(FIGURE))
-        width = _SWATCH + round(self._room) + metrics.horizontalAdvance("\u2002100.0 %") + 2 * SPACE
-        return QSize(width, metrics.height() + SPACE // 2)
-
-    @property
-    def _room(self) -> float:
-        """Pixels for a name: the widest, but no more than `_WIDEST`."""
-        metrics = QFontMetrics(font_of(FIGURE))
-        return min(max(map(metrics.horizontalAdvance, self._names)), px(_WIDEST))
-
-    def _columns(self, width: int) -> int:
-        """As many as fit, and rows of one length."""
-        rows = -(-CLASSES // max(width // self._cell.width(), 1))
-        return -(-CLASSES // rows)

@@ -1,8 +1,9 @@
 """Every number of the forward and the backward pass, each with the arithmetic that made it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -18,20 +19,16 @@ from digitpad.core.derivation.forward import ForwardPass, hidden_table, output_t
 from digitpad.core.derivation.matrix_table import Cell, MatrixTable, cells_in_line
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.files import Table
-from digitpad.core.network import Floats, Network
+from digitpad.core.network import CLASSES, Floats, Network
 from digitpad.ui.inside.matrix_table_layout import figures_font
 from digitpad.ui.inside.matrix_table_view import MatrixTableView
-from digitpad.ui.inside.numbers_words import (
-    ProbabilityRows,
-    backward_sentence,
-    forward_sentence,
-    page_titles,
-)
+from digitpad.ui.inside.numbers_words import backward_sentence, forward_sentence, page_titles
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
+from digitpad.ui.widgets.figure_table import FigureTable
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.forms import combo_box, decimal_box, digit_box, name_digits, whole_box
-from digitpad.ui.widgets.labels import explanation, label_of, push_button
+from digitpad.ui.widgets.labels import explanation, label_of, named, push_button
 from digitpad.ui.widgets.layouts import Stretched, fill, holder, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
@@ -66,7 +63,7 @@ class NumbersView(View):
         )
         self.undo = push_button(self.tr("Take it &back"), self.tr("Undo the last step"))
         self.formula, self.numbers = QLabel(), QLabel()
-        self.probabilities = ProbabilityRows()
+        self.probabilities = FigureTable(dense=True)
         self._to_make = self._made = 0  # steps, by the button
         self.task = self.new_task(min_interval_ms=0)
         self.work = self.add_task(self.task, self.tr("Computing the step"))
@@ -95,14 +92,13 @@ class NumbersView(View):
             self.grid.set_table(None)
             self.formula.clear()
             self.numbers.clear()
-            self.probabilities.clear()
             self.headline.say(self.tr("Draw a digit to see every number that its answer comes from"))
             return
         network, X = item.model.network, to_input(prediction.seen)
         names = self.workspace.models.classes
         name_digits(self.label, names)
         self.grid.set_names(names)
-        self.probabilities.set_names(names)
+        self.probabilities.set_heads(names, ["{digit}"] * CLASSES, classes=True)
         if not backward:
             forward = ForwardPass.of(network, X, self.temperature.value())
             self.headline.say(*forward_sentence(self.page.currentIndex(), network, X, names))
@@ -145,13 +141,24 @@ class NumbersView(View):
             self._made = self._to_make
             self._steps.make(step.network)
         after = step.after.predict_proba(step.X)[0]
-        # Images as the network before takes them, on whatever scale this step is.
-        before = self._steps.before.predict_proba(step.scale.undone(step.X)) if self._steps.before else None
-        self.probabilities.set_rows(None if before is None else before[0], step.P[0], after, step.label)
+        rows = {self.tr("now"): step.P[0], self.tr("after"): after}
+        if self._steps.before:
+            # Images as the network before takes them, on whatever scale this step is.
+            before = self._steps.before.predict_proba(step.scale.undone(step.X))[0]
+            rows = {self.tr("before"): before, **rows}
+        self._show_probabilities(rows, step.label)
         if self.page.currentIndex() >= len(_FORWARD):
             name = self.workspace.models.classes[step.label]
             self.headline.say(backward_sentence(name, float(step.P[0, step.label]), float(after[step.label])))
             self._show(table)
+
+    def _show_probabilities(self, rows: Mapping[str, Floats], label: int) -> None:
+        """Probabilities (10,) by when they are; that of the label stands out."""
+        texts = [[f"{100 * each:.1f}" for each in row] for row in rows.values()]
+        strong = np.tile(np.arange(CLASSES) == label, (len(rows), 1))
+        self.probabilities.set_rows([f"{name}, %" for name in rows], texts, strong=strong)
+        spoken = ", ".join(f"{name} {row[label]:.1%}" for name, row in rows.items())
+        self.probabilities.setAccessibleDescription(spoken)
 
     def _make_step(self) -> None:
         """Compute the step as all is now, whatever was being computed, and make it."""
@@ -203,6 +210,11 @@ class NumbersView(View):
     def _name_controls(self) -> None:
         shown = self.tr("Which part of the forward or the backward pass is shown")
         tempered = self.tr("The logits are divided by it before the softmax: above 1 the network sounds less sure")
+        named(
+            self.probabilities,
+            self.tr("Probabilities before and after the step"),
+            self.tr("The network’s probabilities before the step that was made, now, and after the step that is shown"),
+        )
         size = self.tr("The size of the figures; also + and −, or Ctrl and the wheel")
         self.add_control(self.tr("&Show"), self.page, shown)
         self._temperature_name = self.add_control(self.tr("Tem&perature"), self.temperature, tempered)

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 from digitpad.core.drawing.normalise import Ink
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES, SIDE
-from digitpad.ui.inside.digit_curves import CurveLegend, DigitCurves
+from digitpad.ui.inside.digit_curves import DigitCurves, signs
 from digitpad.ui.style.type import CAPTION, px, set_role
 from digitpad.ui.theme import SPACE, follow_look
 from digitpad.ui.view import View
+from digitpad.ui.widgets.figure_table import FigureTable
 from digitpad.ui.widgets.forms import combo_box, refill
 from digitpad.ui.widgets.images import ink_to_qimage
 from digitpad.ui.widgets.labels import are_digits, caption, explanation, named, per_cent, push_button, shortened
@@ -99,7 +100,9 @@ class PinnedView(View):
         self.run = combo_box((), self.tr("Run"), self.tr("Which training to show: each begins a new curve"))
         self.run.activated.connect(self.invalidate)
         self.values = caption()
-        self.legend = CurveLegend()
+        self.legend = named(FigureTable(dense=True), self.tr("Which line is whose, and the probabilities"))
+        self.legend.set_signs(signs())
+        follow_look(self.legend, lambda: self.legend.set_signs(signs()))
         hint = self.tr("Show the whole curves again after zooming or moving")
         self.show_all = push_button(self.tr("Show all"), hint)
         self.plot = QWidget()
@@ -219,8 +222,9 @@ class PinnedView(View):
             return
         at = np.inf if self._pointed is None else self._pointed
         place = min(int(np.searchsorted(trace.times, at)), len(trace.times) - 1)
-        self.legend.set_names(self.workspace.models.classes)
-        self.legend.set_values(np.asarray(trace.probabilities[place]))
+        P = np.asarray(trace.probabilities[place])
+        self.legend.set_heads(self.workspace.models.classes, ["{digit}"] * CLASSES, classes=True)
+        self.legend.set_rows(["%"], [[f"{100 * each:.1f}" for each in P]], strong=P[None] == P.max())
         text = self.tr("{run}, epoch {epoch}: probabilities in %; triangles mark where the answer changed")
         self.values.setText(text.format(run=self._name(trace), epoch=f"{trace.times[place]:.2f}"))
 

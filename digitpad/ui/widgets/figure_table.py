@@ -14,11 +14,11 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QStyle, QTableView
 
 from digitpad.core.network import CLASSES, Floats
-from digitpad.ui.style.type import CAPTION, NAME, TEXT, font_of, rounded, set_role
+from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, font_of, rounded, set_role
 from digitpad.ui.theme import SPACE, follow_look
 from digitpad.ui.widgets.images import RGB
 from digitpad.ui.widgets.labels import shortened
@@ -81,15 +81,16 @@ class FigureTable(QTableView):
         follow_look(self, self._fit)
 
     def set_heads(self, heads: Sequence[str], hints: Sequence[str] = (), classes: bool = False) -> None:
-        """Name the columns and say what each means.
+        """Name the columns and say what each means, where `{digit}` stands for the column's name.
 
-        `classes`: the first ten columns are named as the rows, as far as there is room.
+        `classes`: the first ten are those of the classes, as far as there is room.
         """
         if tuple(heads) == self._named:
             return
         self._named, self._classes = tuple(heads), classes
         self._model.set_heads(heads, hints)
-        if self._dense:  # whose last name is longer than its figures
+        self._name_columns()
+        if len(heads) > CLASSES and classes:  # the last name is longer than its figures
             self.horizontalHeader().setSectionResizeMode(len(heads) - 1, QHeaderView.ResizeMode.ResizeToContents)
         self._fit()
 
@@ -112,7 +113,11 @@ class FigureTable(QTableView):
         if others:
             self.verticalHeader().setVisible(any(names))
             self._fit()
-            self._name_columns()
+
+    def set_signs(self, signs: Sequence[QIcon]) -> None:
+        """Show these signs beside the names of the columns."""
+        self._model.signs = signs
+        self.horizontalHeader().viewport().update()
 
     def sizeHint(self) -> QSize:
         return QSize(self._least_width(), self._height_of(self._model.rowCount()))
@@ -180,9 +185,10 @@ class FigureTable(QTableView):
         return self.horizontalHeader().height() + rows * self.verticalHeader().defaultSectionSize()
 
     def _name_columns(self) -> None:
-        if self._classes and self._model.rows.names:
+        if self._classes:
             header = self.horizontalHeader()
-            self._model.shorten_columns(QFontMetrics(font_of(CAPTION)), header.sectionSize(0) - 2)
+            sign = header.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize) + SPACE if self._model.signs else 0
+            self._model.shorten_columns(QFontMetrics(font_of(CAPTION)), header.sectionSize(0) - sign - 2)
 
     def _least_width(self) -> int:
         """Of all columns, each as wide as its name and the widest figure."""
@@ -217,6 +223,7 @@ class _Figures(QAbstractTableModel):
         self._whole: Sequence[str] = ()  # the heads in full
         self._centred = centred
         self._head_hints: Sequence[str] = ()
+        self.signs: Sequence[QIcon] = ()
 
     def set_heads(self, heads: Sequence[str], hints: Sequence[str]) -> None:
         self.beginResetModel()
@@ -225,10 +232,8 @@ class _Figures(QAbstractTableModel):
         self.endResetModel()
 
     def shorten_columns(self, metrics: QFontMetrics, room: float) -> None:
-        """Call the first ten columns as the rows, in so many pixels each."""
-        names = self.rows.names
-        self._whole = [*names, *self.heads[CLASSES:]]
-        self.heads = [*shortened(names, metrics, room), *self.heads[CLASSES:]]
+        """Call the first ten columns so that their names fit into so many pixels each."""
+        self.heads = [*shortened(self._whole[:CLASSES], metrics, room), *self._whole[CLASSES:]]
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, CLASSES - 1)
 
     def set_rows(self, rows: _Rows) -> None:
@@ -257,6 +262,8 @@ class _Figures(QAbstractTableModel):
             return names[section]
         if role == Qt.ItemDataRole.FontRole:  # a header first shown by a style sheet keeps the size it had before
             return font_of(CAPTION if across or self._centred else TEXT)
+        if role == Qt.ItemDataRole.DecorationRole and across and self.signs:
+            return self.signs[section]
         if role == Qt.ItemDataRole.ToolTipRole and across and self._head_hints:
             return self._head_hints[section].format(digit=self._whole[section])
         if role == Qt.ItemDataRole.TextAlignmentRole and across and not self._centred:
@@ -273,7 +280,7 @@ class _Figures(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return CENTRE if self._centred else RIGHT
         if role == Qt.ItemDataRole.FontRole and strong is not None and strong[row, column]:
-            return font_of(NAME)
+            return font_of(FIGURE if self._centred else NAME)
         if role == Qt.ItemDataRole.BackgroundRole and colours is not None:
             return QColor(*(int(part) for part in colours[row, column]))
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
