@@ -66,8 +66,9 @@ class CompareView(BackgroundView[ModelComparison]):
             )
         )
         self.headline.say(*self._verdict(result.result))
-        for group, cell in self.cells.items():
-            cell.setText(f"{result.result.counts[group]:,}")
+        for group, (text, hint) in self._group_texts().items():
+            self.cells[group].set_words(f"{result.result.counts[group]:,}", text)
+            named(self.cells[group], text, hint)
         self._show_images()
 
     def about(self, result: ModelComparison) -> str:
@@ -98,7 +99,6 @@ class CompareView(BackgroundView[ModelComparison]):
         together = QButtonGroup(self)
         for group, cell in self.cells.items():
             text, hint = self._group_texts()[group]
-            cell.setCheckable(True)
             named(cell, text, hint)
             groups.addWidget(cell, 1)
             together.addButton(cell)

@@ -37,7 +37,6 @@ class Invitation(QWidget):
         self._group = QButtonGroup(self)
         row = horizontal(None, gap=2 * SPACE)
         for card in self.cards.values():
-            card.setCheckable(True)
             self._group.addButton(card)
             row.addWidget(card, 1)
         self.start = training_button(self.tr("Train"))

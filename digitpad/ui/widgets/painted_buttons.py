@@ -1,13 +1,14 @@
-"""Buttons that are painted as a whole: cards to choose from, and lines that unfold what belongs to them."""
+"""Buttons of more than a word: cards to choose from, and lines that unfold what belongs to them."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from digitpad.ui.style.icons import ICON_PX, icon
-from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, Role, font_of, px, rounded
-from digitpad.ui.theme import SPACE, colours
-from digitpad.ui.widgets.layouts import reveal
+from digitpad.ui.style.type import CAPTION, FIGURE, NAME, TEXT, font_of, px, rounded
+from digitpad.ui.theme import SPACE, colours, follow_look
+from digitpad.ui.widgets.labels import text_label
+from digitpad.ui.widgets.layouts import grid_layout, reveal
 from digitpad.ui.widgets.painting import LEFT, frame_focus, smooth_painter, write
 
 _RADIUS = 10
@@ -16,41 +17,45 @@ _RING = 18  # pixels of the mark of what is chosen
 
 
 class Card(QAbstractButton):
-    """A name, words that wrap beneath it, and a figure at the foot.
+    """A name, words that wrap beneath it, and a figure at the foot. It has a picture, or is one of several to choose.
 
-    Checkable, it is one of several to choose from and has a mark; otherwise it may have an icon.
+    What is chosen has a mark.
     """
 
-    def __init__(
-        self, name: str, words: str, figure: str = "", picture: str = "", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, words: str, figure: str = "", picture: str = "") -> None:
+        super().__init__()
         self._picture = picture
-        self._say(name, words, figure)
+        self._name, self._figure = text_label("", NAME), text_label("", FIGURE)
+        self._words = text_label("", CAPTION if picture else TEXT, quiet=True)
+        self._grid = grid_layout(self, 0)
+        self._grid.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        self._grid.addWidget(self._name, 0, 1)
+        self._grid.addWidget(self._words, 2, 1 if picture else 0, 1, 1 if picture else 2)
+        self._grid.addWidget(self._figure, 4, 0, 1, 2)
+        self._grid.setRowMinimumHeight(1, SPACE // 2)
+        self._grid.setRowStretch(3, 1)
+        self._grid.setColumnStretch(1, 1)
+        for label in (self._name, self._words, self._figure):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.set_words(name, words, figure)
+        self.setCheckable(not picture)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._fit()
+        follow_look(self, self._fit)
 
     def set_words(self, name: str, words: str, figure: str = "") -> None:
         """Say something else on the card."""
-        if (name, words, figure) != (self.text(), self._words, self._figure):
-            self._say(name, words, figure)
-            self.updateGeometry()
-            self.update()
-
-    def _say(self, name: str, words: str, figure: str) -> None:
-        self._words, self._figure = words, figure
+        for label, text in ((self._name, name), (self._words, words), (self._figure, figure)):
+            label.setText(text)
+        self._figure.setVisible(bool(figure))
+        self._grid.setRowMinimumHeight(3, 2 * SPACE if figure else 0)
         self.setText(name)
         self.setAccessibleName(name)
-        hint = ". ".join(each for each in (words, self._figure) if each)
+        hint = ". ".join(each for each in (words, figure) if each)
         self.setAccessibleDescription(hint)
         self.setToolTip(hint)
-
-    def heightForWidth(self, width: int) -> int:
-        height = 2 * _MARGIN + QFontMetrics(font_of(NAME)).height() + self._words_height(width)
-        return height + (self._height_of(FIGURE, self._figure, width - 2 * _MARGIN) + 2 * SPACE if self._figure else 0)
 
     def sizeHint(self) -> QSize:
         return QSize(px(240), self.heightForWidth(px(240)))
@@ -65,63 +70,31 @@ class Card(QAbstractButton):
         edge = QPen(QColor(theme.accent if strong else theme.line), 2 if strong else 1)
         inset = edge.widthF() / 2
         painter.setPen(edge)
-        ground = theme.soft if chosen else theme.hover if self.underMouse() and self.isEnabled() else theme.surface
-        painter.setBrush(QColor(ground))
+        painter.setBrush(QColor(theme.soft if chosen else theme.hover if self.underMouse() else theme.surface))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), _RADIUS, _RADIUS)
-        self._paint_mark(painter)
-        left, width = self._text_left(), self.width() - self._text_left() - _MARGIN
-        top = _MARGIN
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        for role, text, indent, colour in (
-            (NAME, self.text(), left, theme.text),
-            (self._words_role, self._words, left if self._picture else _MARGIN, theme.second),
-        ):
-            painter.setFont(font_of(role))
-            painter.setPen(QColor(colour if self.isEnabled() else theme.bar))
-            place = QRect(indent, top, width + left - indent, self.height())
-            top += painter.boundingRect(place, flags, text).height() + SPACE // 2
-            painter.drawText(place, flags, text)
-        if self._figure:
-            foot = QRect(_MARGIN, 0, self.width() - 2 * _MARGIN, self.height() - _MARGIN)
-            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
-            write(painter, FIGURE, theme.text if self.isEnabled() else theme.bar, foot, self._figure, flags)
-        painter.end()
-
-    def _paint_mark(self, painter: QPainter) -> None:
-        theme, height = colours(), QFontMetrics(font_of(NAME)).height()
         if self._picture:
             side = px(ICON_PX)
             icon(self._picture, theme.accent).paint(painter, QRect(_MARGIN, _MARGIN, side, side))
-        elif self.isCheckable():
-            side = px(_RING)
-            ring = QRectF(_MARGIN + 1, _MARGIN + (height - side) / 2 + 1, side - 2, side - 2)
-            painter.setBrush(QColor(theme.raised))
-            painter.setPen(QPen(QColor(theme.accent if self.isChecked() else theme.field_edge), 1.5))
-            painter.drawEllipse(ring)
-            if self.isChecked():
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(theme.accent))
-                inset = 3.5 * ring.width() / (_RING - 2)
-                painter.drawEllipse(ring.adjusted(inset, inset, -inset, -inset))
+        else:
+            self._paint_mark(painter)
+        painter.end()
 
-    @property
-    def _words_role(self) -> Role:
-        return CAPTION if self._picture else TEXT
+    def _paint_mark(self, painter: QPainter) -> None:
+        theme, height, side = colours(), QFontMetrics(font_of(NAME)).height(), px(_RING)
+        ring = QRectF(_MARGIN + 1, _MARGIN + (height - side) / 2 + 1, side - 2, side - 2)
+        painter.setBrush(QColor(theme.raised))
+        painter.setPen(QPen(QColor(theme.accent if self.isChecked() else theme.field_edge), 1.5))
+        painter.drawEllipse(ring)
+        if self.isChecked():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.accent))
+            inset = 3.5 * ring.width() / (_RING - 2)
+            painter.drawEllipse(ring.adjusted(inset, inset, -inset, -inset))
 
-    def _text_left(self) -> int:
-        if self._picture:
-            return _MARGIN + px(ICON_PX) + _MARGIN - SPACE // 2
-        return _MARGIN + (px(_RING) + SPACE if self.isCheckable() else 0)
-
-    def _words_height(self, width: int) -> int:
-        left = self._text_left() if self._picture else _MARGIN
-        return self._height_of(self._words_role, self._words, width - left - _MARGIN) + SPACE // 2
-
-    @staticmethod
-    def _height_of(role: Role, text: str, width: int) -> int:
-        """How high a text is when it wraps at a width."""
-        room = QRect(0, 0, max(width, 1), 10_000)
-        return QFontMetrics(font_of(role)).boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
+    def _fit(self) -> None:
+        """Keep room for the picture or the mark."""
+        width = px(ICON_PX) + SPACE + SPACE // 2 if self._picture else px(_RING) + SPACE
+        self._grid.setColumnMinimumWidth(0, width)
 
 
 _LINE_RADIUS = 8
