@@ -89,43 +89,24 @@ class MatrixTableLayout:
             at += step
 
 
+def cell_of_block(table: MatrixTable, name: str, row: int, column: int) -> Cell:
+    """The cell of a block that lies nearest to a row and a column of the matrix."""
+    block, (rows, columns) = table.blocks[name], table.shape
+    row, column = int(np.clip(row, 0, rows - 1)), int(np.clip(column, 0, columns - 1))
+    if block.side is Side.MIDDLE:
+        return Cell(name, row, column)
+    return Cell(name, row, 0) if block.side.along_rows else Cell(name, 0, min(column, len(block.values) - 1))
+
+
 def beside(table: MatrixTable, cell: Cell, down: int, right: int) -> Cell:
     """The cell that is this many steps away; beyond the edge of a block, the next block on that side."""
-    block = table.blocks[cell.block]
-    rows, columns = table.shape
-    row = int(np.clip(cell.row + down, 0, rows - 1))
-    column = int(np.clip(cell.column + right, 0, columns - 1))
-    if block.side.along_rows:
-        if right:
-            return _next(table, cell, (Side.LEFT, Side.MIDDLE, Side.RIGHT), right, row, column)
-        return Cell(cell.block, row, 0)
-    if block.side is Side.MIDDLE:
-        if right and column == cell.column:
-            return _next(table, cell, (Side.LEFT, Side.MIDDLE, Side.RIGHT), right, row, column)
-        if down and row == cell.row:
-            return _next(table, cell, (Side.ABOVE, Side.MIDDLE, Side.BELOW), down, row, column)
-        return Cell(cell.block, row, column)
-    if down:
-        return _next(table, cell, (Side.ABOVE, Side.MIDDLE, Side.BELOW), down, row, column)
-    return Cell(cell.block, 0, min(column, len(block.values) - 1))
-
-
-def _next(table: MatrixTable, cell: Cell, order: tuple[Side, ...], step: int, row: int, column: int) -> Cell:
-    """The cell of the next block in this order of sides, in line with `cell`, or `cell` where there is none."""
-    names = [name for side in order for name, block in table.blocks.items() if block.side is side]
-    place = names.index(cell.block) + (1 if step > 0 else -1)
+    there = cell_of_block(table, cell.block, cell.row + down, cell.column + right)
+    sides = (Side.LEFT, Side.MIDDLE, Side.RIGHT) if right else (Side.ABOVE, Side.MIDDLE, Side.BELOW)
+    if there != cell or table.blocks[cell.block].side not in sides:
+        return there
+    names = [name for side in sides for name, block in table.blocks.items() if block.side is side]
+    place = names.index(cell.block) + (1 if down + right > 0 else -1)
     if not 0 <= place < len(names):
         return cell
-    block = table.blocks[names[place]]
-    if block.side is Side.MIDDLE:
-        rows, columns = table.shape
-        vertical = order[0] is Side.ABOVE
-        # The matrix is entered at the edge that is nearest.
-        return Cell(
-            names[place],
-            (0 if step > 0 else rows - 1) if vertical else row,
-            column if vertical else (0 if step > 0 else columns - 1),
-        )
-    if block.side.along_rows:
-        return Cell(names[place], row, 0)
-    return Cell(names[place], 0, min(column, len(block.values) - 1))
+    edge = 0 if down + right > 0 else max(table.shape)  # the matrix is entered at the edge that is nearest
+    return cell_of_block(table, names[place], *((cell.row, edge) if right else (edge, cell.column)))

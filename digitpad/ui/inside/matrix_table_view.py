@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar
 from digitpad.core.dataset import class_names
 from digitpad.core.derivation.matrix_table import Cell, MatrixTable, Region, Side, number
 from digitpad.core.network import SIDE
-from digitpad.ui.inside.matrix_table_layout import MatrixTableLayout, beside, figures_font
+from digitpad.ui.inside.matrix_table_layout import MatrixTableLayout, beside, cell_of_block, figures_font
 from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.images import signed_colours
@@ -238,10 +238,7 @@ class MatrixTableView(QAbstractScrollArea):
         names = list(table.blocks)
         place = names.index(cell.block) + step
         if 0 <= place < len(names):
-            side = table.blocks[names[place]].side
-            row = cell.row if side.along_rows or side is Side.MIDDLE else 0
-            column = 0 if side.along_rows else min(cell.column, len(table.blocks[names[place]].values.T) - 1)
-            self.point_at(Cell(names[place], row, column))
+            self.point_at(cell_of_block(table, names[place], cell.row, cell.column))
 
     def _cell_at(self, position: QPoint) -> Cell | None:
         layout = self._layout()
