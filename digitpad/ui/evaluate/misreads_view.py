@@ -83,7 +83,8 @@ class MisreadsView(EvaluationView):
             lambda index: float(P[index, read[index]]),
         )
         self.card.setVisible(len(indices) > 0)
-        self.gallery.point_at_first()
+        if len(indices) and self.gallery.current is None:
+            self.gallery.point_at(0)
         self._show_card(self._pointed)
         named, sure = np.array(names), P[indices, digits]
         self._columns = {"image": indices, "label": named[y[indices]], "digit": named[digits], "probability": sure}

@@ -1,84 +1,25 @@
 """Pinned drawings: how the answers to them change while a network learns."""
 
-from collections.abc import Sequence
-
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
-from digitpad.core.drawing.normalise import Ink
+from digitpad.core.drawing.normalise import to_input
 from digitpad.core.files import Table
-from digitpad.core.network import CLASSES, SIDE
+from digitpad.core.network import CLASSES, PIXELS, Floats
 from digitpad.ui.inside.digit_curves import DigitCurves, signs
-from digitpad.ui.style.type import CAPTION, px, set_role
+from digitpad.ui.style.type import CAPTION
 from digitpad.ui.theme import SPACE, follow_look
 from digitpad.ui.view import View
 from digitpad.ui.widgets.figure_table import FigureTable
 from digitpad.ui.widgets.forms import combo_box, refill
-from digitpad.ui.widgets.images import ink_to_qimage
-from digitpad.ui.widgets.labels import are_digits, caption, explanation, named, per_cent, push_button, shortened
+from digitpad.ui.widgets.image_list import ImageList
+from digitpad.ui.widgets.labels import caption, explanation, named, per_cent, push_button
 from digitpad.ui.widgets.layouts import Stretched, fill, vertical
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.drawing.pinned_drawings import MAX_PINS, Pin, ProbabilityTrace
 from digitpad.workspace.workspace import Notice, Workspace
 
-_CELL = 76  # pixels of width at 100 %, for “8 · > 99 %”
-_PICTURE = 2 * SIDE
-
 _LATEST = -1
-
-
-class PinList(QListWidget):
-    """A picture for each, with a line beneath it; hidden as long as there is none."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName(self.tr("Pinned drawings"))
-        self.setToolTip(self.tr("The drawings that are followed; choose one to see how its answer has changed"))
-        self.setViewMode(QListView.ViewMode.IconMode)
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(False)
-        self.setMovement(QListView.Movement.Static)
-        self.setUniformItemSizes(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setProperty("frameless", True)
-        set_role(self, CAPTION)
-        self._fit()
-        self.hide()
-        follow_look(self, self._fit)
-
-    def set_pictures(self, pictures: Sequence[Ink]) -> None:
-        """Show these drawings; what was chosen stays, by its place."""
-        row = min(max(self.currentRow(), 0), len(pictures) - 1)
-        side = px(_PICTURE)
-        with QSignalBlocker(self):
-            self.clear()
-            for ink in pictures:
-                icon = QIcon()
-                for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # or the chosen one would be tinted
-                    icon.addPixmap(QPixmap.fromImage(ink_to_qimage(ink)).scaled(side, side), mode)
-                item = QListWidgetItem(icon, "")
-                item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
-                self.addItem(item)
-            self.setCurrentRow(row)
-        self.setVisible(bool(pictures))
-
-    def set_text(self, row: int, text: str, hint: str) -> None:
-        """What stands beneath a drawing, and the same in full."""
-        if (self.item(row).text(), self.item(row).toolTip()) != (text, hint):
-            self.item(row).setText(text)
-            self.item(row).setToolTip(hint)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(px(_CELL), self.height())
-
-    def _fit(self) -> None:
-        """Room for a row of pictures and their lines, and for a scroll bar below where they do not fit."""
-        self.setIconSize(QSize(px(_PICTURE), px(_PICTURE)))
-        cell = QSize(px(_CELL), px(_PICTURE) + self.fontMetrics().height() + SPACE)
-        self.setGridSize(cell)
-        self.setFixedHeight(cell.height() + SPACE)
 
 
 class PinnedView(View):
@@ -88,9 +29,11 @@ class PinnedView(View):
         super().__init__(workspace, self.tr("Pinned"), explanation("pinned"))
         self.pinned = workspace.pinned
         self._shown: list[Pin] = []
+        self._pixels: Floats = np.empty((0, PIXELS))  # of the drawings that are shown
         self._pointed: float | None = None
-        self.pins = PinList()
-        self.pins.currentRowChanged.connect(self.invalidate)
+        hint = self.tr("The drawings that are followed; choose one to see how its answer has changed")
+        self.pins = named(ImageList(2, CAPTION), self.tr("Pinned drawings"), hint)
+        self.pins.pointed.connect(self.invalidate)
         hint = self.tr("Follow the drawing on the canvas while networks learn; up to eight at a time")
         self.pin = push_button(self.tr("&Pin this drawing"), hint)
         self.pin.clicked.connect(self._pin)
@@ -161,15 +104,14 @@ class PinnedView(View):
         if self._readable:
             self.pinned.pin(self._readable.seen)
             self._show_list()
-            self.pins.setCurrentRow(self.pins.count() - 1)
+            self.pins.point_at(self.pins.count - 1)
 
     def _unpin(self) -> None:
-        pin_again = self.pinned.unpin(self.pins.currentRow())
+        pin_again = self.pinned.unpin(self.pins.current or 0)
         self.workspace.tell(Notice(self.tr("The drawing was unpinned."), self.tr("Undo"), pin_again))
 
     def _chosen(self) -> Pin | None:
-        row = self.pins.currentRow()
-        return self._shown[row] if 0 <= row < len(self._shown) else None
+        return None if self.pins.current is None else self._shown[self.pins.current]
 
     def _trace(self) -> ProbabilityTrace | None:
         """What is to be shown: the course of the chosen pin in the chosen run."""
@@ -183,21 +125,21 @@ class PinnedView(View):
         return trace.name or self.tr("this run")
 
     def _show_list(self) -> None:
-        pins = list(self.pinned.pins)
+        pins, chosen = list(self.pinned.pins), self.pins.current or 0
         if pins != self._shown:
-            self._shown = pins
-            self.pins.set_pictures([pin.seen for pin in pins])
-        names = self.workspace.models.classes
-        words = shortened(names, self.pins.fontMetrics(), px(_CELL) - SPACE)
-        for row, pin in enumerate(pins):
-            trace = pin.traces[-1] if pin.traces else None
-            latest = trace.latest if trace else None
-            if latest is None:
-                self.pins.set_text(row, "–", "")
-                continue
-            answer, share = int(latest.argmax()), per_cent(float(latest.max()))
-            text = f"{names[answer]} · {share}"
-            self.pins.set_text(row, text if are_digits(names) else words[answer], text)
+            self._shown, self._pixels = pins, np.array([to_input(pin.seen)[0] for pin in pins])
+        self.pins.set_images(self._pixels, np.arange(len(pins)), lambda number: self._answer(pins[number]))
+        self.pins.setFixedHeight(self.pins.cell.height())
+        self.pins.setVisible(bool(pins))
+        if pins and self.pins.current is None:
+            self.pins.point_at(min(chosen, len(pins) - 1))
+
+    def _answer(self, pin: Pin) -> str:
+        """The latest answer to a drawing, and how sure it is."""
+        latest = pin.traces[-1].latest if pin.traces else None
+        if latest is None:
+            return "–"
+        return f"{self.workspace.models.classes[int(latest.argmax())]} · {per_cent(float(latest.max()))}"
 
     def _show_runs(self) -> None:
         pin = self._chosen()

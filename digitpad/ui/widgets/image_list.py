@@ -84,10 +84,14 @@ class ImageList(QTableView):
         )
         self._fit()
 
-    def point_at_first(self) -> None:
-        """Give the cursor to the first image, if none has it."""
-        if self.count and not self.currentIndex().isValid():
-            self.setCurrentIndex(self._images.at(0))
+    @property
+    def current(self) -> int | None:
+        """The index of the image that has the cursor."""
+        return self._images.number(self.currentIndex()) if self.currentIndex().isValid() else None
+
+    def point_at(self, place: int) -> None:
+        """Give the cursor to the image at a place, counted from 0."""
+        self.setCurrentIndex(self._images.at(place))
 
     def caption(self, place: int) -> str:
         """The text beneath the image at a place, counted from 0."""
@@ -146,7 +150,7 @@ class ImageList(QTableView):
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.setAccessibleDescription(str(current.data()) if current.isValid() else "")
-        self.pointed.emit(self._images.number(current) if current.isValid() else None)
+        self.pointed.emit(self.current)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
