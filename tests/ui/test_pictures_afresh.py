@@ -17,8 +17,8 @@ from digitpad.core.network import Network
 from digitpad.ui.evaluate.point_map import PointMap
 from digitpad.ui.evaluate.strength_plot import Series, StrengthPlot
 from digitpad.ui.evaluate.trust_view import CoveragePlot, ReliabilityPlot
-from digitpad.ui.inside.digit_curves import DigitCurves
 from digitpad.ui.inside.matrix_table_view import MatrixTableView
+from digitpad.ui.inside.pinned_view import DigitCurves
 from digitpad.ui.inside.template_grid import TemplateGrid
 from digitpad.ui.inside.weights_view import HistogramPlots
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from digitpad.core.inspection.gradient_check import relative_errors
 from digitpad.core.network import SIDE, Floats, Gradients
 from digitpad.core.numerals import compact
-from digitpad.ui.inside.gradient_controls import AGREE
 from digitpad.ui.style.type import NAME, TEXT, px, set_role
 from digitpad.ui.theme import SPACE, follow_look
 from digitpad.ui.widgets.images import signed_colours
@@ -17,6 +16,7 @@ from digitpad.ui.widgets.labels import caption, text_label
 from digitpad.ui.widgets.layouts import grid_layout
 from digitpad.ui.widgets.pixel_map import MatrixPicture
 
+AGREE = 1e-4  # the largest relative error that is rounding, large logits included
 _LARGEST = 200  # pixels of a picture's height at 100 %
 _SMALLEST = -8.0  # the power of ten at which nothing is seen
 _HEIGHTS = {"W1": 1.0, "W2": 0.8, "b1": 0.0, "b2": 0.0}  # times the width of a column, and

@@ -1,10 +1,10 @@
 """Every number of the forward and the backward pass, each with the arithmetic that made it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
 from digitpad.core.derivation.backward import (
@@ -22,16 +22,17 @@ from digitpad.core.files import Table
 from digitpad.core.network import CLASSES, Floats, Network
 from digitpad.ui.inside.matrix_table_layout import figures_font
 from digitpad.ui.inside.matrix_table_view import MatrixTableView
-from digitpad.ui.inside.numbers_words import backward_sentence, forward_sentence, page_titles
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.figure_table import FigureTable
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.forms import combo_box, decimal_box, digit_box, name_digits, whole_box
-from digitpad.ui.widgets.labels import explanation, label_of, named, push_button
+from digitpad.ui.widgets.labels import explanation, label_of, named, per_cent, push_button
 from digitpad.ui.widgets.layouts import Stretched, fill, holder, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
+
+tr = partial(QCoreApplication.translate, "numbers")
 
 _FORWARD: tuple[Callable[[ForwardPass], MatrixTable], ...] = (hidden_table, output_table)
 _BACKWARD: tuple[Callable[[OneStep], MatrixTable], ...] = (
@@ -43,12 +44,25 @@ _BACKWARD: tuple[Callable[[OneStep], MatrixTable], ...] = (
 )
 
 
+def _page_titles() -> tuple[str, ...]:
+    """What the parts of the two passes are called, in their order."""
+    return (
+        tr("forward: image to hidden units"),
+        tr("forward: hidden units to probabilities"),
+        tr("backward: gradient of W2 and b2"),
+        tr("backward: through W2 to the hidden units"),
+        tr("backward: gradient of W1 and b1"),
+        tr("step: W2 and b2"),
+        tr("step: W1 and b1"),
+    )
+
+
 class NumbersView(View):
     """Joins the tables of the two passes to the drawing, the network in use and the settings of the training."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, self.tr("Numbers"), explanation("numbers"))
-        self.page = combo_box((text, None) for text in page_titles())
+        self.page = combo_box((text, None) for text in _page_titles())
         self.label = digit_box(
             self.tr("the answer"),
             self.tr("Label"),
@@ -101,7 +115,7 @@ class NumbersView(View):
         self.probabilities.set_heads(names, ["{digit}"] * CLASSES, classes=True)
         if not backward:
             forward = ForwardPass.of(network, X, self.temperature.value())
-            self.headline.say(*forward_sentence(self.page.currentIndex(), network, X, names))
+            self.headline.say(*_forward_sentence(self.page.currentIndex(), network, X, names))
             self._show(_FORWARD[self.page.currentIndex()](forward))
         else:
             self._compute_step(network, X)
@@ -149,7 +163,7 @@ class NumbersView(View):
         self._show_probabilities(rows, step.label)
         if self.page.currentIndex() >= len(_FORWARD):
             name = self.workspace.models.classes[step.label]
-            self.headline.say(backward_sentence(name, float(step.P[0, step.label]), float(after[step.label])))
+            self.headline.say(_backward_sentence(name, float(step.P[0, step.label]), float(after[step.label])))
             self._show(table)
 
     def _show_probabilities(self, rows: Mapping[str, Floats], label: int) -> None:
@@ -225,3 +239,29 @@ class NumbersView(View):
                 "The arrow keys go from number to number, Home and End to the block before or after; Enter keeps one."
             )
         )
+
+
+def _forward_sentence(page: int, network: Network, X: Floats, names: Sequence[str]) -> tuple[str, str]:
+    """What an image X (1, 784) becomes in the hidden layer (page 0), or in the output layer, for the named classes.
+
+    In a sentence, and in a shorter one.
+    """
+    X = X.astype(network.dtype, copy=False)
+    activations = network.forward(X)
+    units = f"{network.hidden_units:,}"
+    if page == 0:
+        on = int((activations.A1 > 0).sum())
+        text = tr("784 pixels become {units} sums, {on} of them above zero")
+        short = tr("{on} of {units} sums are above zero")
+        return text.format(units=units, on=f"{on:,}"), short.format(units=units, on=f"{on:,}")
+    digit = int(activations.Z.argmax())
+    text = tr("{units} units add up to ten logits, from which softmax makes {share} for {digit}")
+    short = tr("Softmax of ten logits: {share} for {digit}")
+    share = per_cent(float(network.predict_proba(X)[0, digit]))
+    return text.format(units=units, digit=names[digit], share=share), short.format(digit=names[digit], share=share)
+
+
+def _backward_sentence(label: str, now: float, after: float) -> str:
+    """What one step does to the probability of the label."""
+    text = tr("One step for {digit} takes its probability from {now} to {after}")
+    return text.format(digit=label, now=f"{100 * now:.2f}\u00a0%", after=f"{100 * after:.2f}\u00a0%")

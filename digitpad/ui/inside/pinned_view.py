@@ -1,13 +1,20 @@
 """Pinned drawings: how the answers to them change while a network learns."""
 
+from collections.abc import Sequence
+
 import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.drawing.normalise import to_input
 from digitpad.core.files import Table
 from digitpad.core.network import CLASSES, PIXELS, Floats
-from digitpad.ui.inside.digit_curves import DigitCurves, signs
-from digitpad.ui.style.type import CAPTION
+from digitpad.core.training.history import Numbers
+from digitpad.ui.plots.plot import Plot
+from digitpad.ui.plots.ranges import epochs_to_show
+from digitpad.ui.style.type import CAPTION, line_px, px
 from digitpad.ui.theme import SPACE, follow_look
 from digitpad.ui.view import View
 from digitpad.ui.widgets.figure_table import FigureTable
@@ -15,11 +22,64 @@ from digitpad.ui.widgets.forms import combo_box, refill
 from digitpad.ui.widgets.image_list import ImageList
 from digitpad.ui.widgets.labels import caption, explanation, named, per_cent, push_button
 from digitpad.ui.widgets.layouts import Stretched, fill, vertical
+from digitpad.ui.widgets.legends import digit_colours
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.drawing.pinned_drawings import MAX_PINS, Pin, ProbabilityTrace
 from digitpad.workspace.workspace import Notice, Workspace
 
 _LATEST = -1
+_SIGN = 16  # pixels at 100 %
+_BOTTOM, _TOP, _MARKS = -2.0, 106.0, 103.0  # per cent; there is room for the lines at zero and for the marks
+
+
+class DigitCurves(Plot):
+    """A curve for each digit; triangles above mark where the answer changed, in the colour of the new one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._times = np.empty(0)
+        self._changes: list[tuple[float, int]] = []
+        self._curves = [self.plot() for _ in range(CLASSES)]
+        self._triangles = pg.ScatterPlotItem(symbol="t", size=9, pxMode=True)
+        self.addItem(self._triangles)
+        self.set_axis_labels(self.tr("epochs"), self.tr("probability, %"))
+        self.apply_colours()
+        self._follow()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(240), px(240))
+
+    def set_trace(self, times: Numbers, P: Numbers, changes: Sequence[tuple[float, int]]) -> None:
+        """Show probabilities (n, 10) at times (n,) in epochs, and the changes: when, and to which digit."""
+        self._times = times
+        for curve, values in zip(self._curves, P.T, strict=True):
+            curve.setData(times, 100 * values)
+        if list(changes) != self._changes:
+            self._changes = list(changes)
+            self._show_changes()
+        self._follow()
+
+    def apply_colours(self) -> None:
+        super().apply_colours()
+        for curve, (colour, style) in zip(self._curves, _styles(), strict=True):
+            pen = self.line_pen(colour)
+            pen.setStyle(style)
+            curve.setPen(pen)
+        self._show_changes()
+
+    def _stops(self) -> Numbers:
+        return self._times
+
+    def _ranges(self) -> tuple[float, float, float, float]:
+        return *epochs_to_show(self._times), _BOTTOM, _TOP
+
+    def _show_changes(self) -> None:
+        at, brushes = [], []
+        digits = digit_colours()
+        for time, digit in self._changes:
+            at.append(time)
+            brushes.append(digits[digit])
+        self._triangles.setData(at, [_MARKS] * len(at), brush=brushes, pen=None)
 
 
 class PinnedView(View):
@@ -44,8 +104,8 @@ class PinnedView(View):
         self.run.activated.connect(self.invalidate)
         self.values = caption()
         self.legend = named(FigureTable(dense=True), self.tr("Which line is whose, and the probabilities"))
-        self.legend.set_signs(signs())
-        follow_look(self.legend, lambda: self.legend.set_signs(signs()))
+        self.legend.set_signs(_signs())
+        follow_look(self.legend, lambda: self.legend.set_signs(_signs()))
         hint = self.tr("Show the whole curves again after zooming or moving")
         self.show_all = push_button(self.tr("Show all"), hint)
         self.plot = QWidget()
@@ -186,3 +246,23 @@ class PinnedView(View):
             text = self.tr("The answer changed {count} times, last in epoch {epoch} from {before} to {after}")
         before, after = names[last.before], names[last.after]
         return text.format(count=len(trace.changes), epoch=f"{last.at:.1f}", before=before, after=after)
+
+
+def _styles() -> list[tuple[QColor, Qt.PenStyle]]:
+    """The colour and style of each digit's curve; from 5 on dashed, since few people can tell ten colours apart."""
+    dashed = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine
+    return [(colour, dashed[digit >= 5]) for digit, colour in enumerate(digit_colours())]
+
+
+def _signs() -> list[QIcon]:
+    """A piece of each digit's curve."""
+    side, icons = px(_SIGN), []
+    for colour, style in _styles():
+        pixmap = QPixmap(side, side)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setPen(QPen(colour, line_px(2), style))
+        painter.drawLine(0, side // 2, side, side // 2)
+        painter.end()
+        icons.append(QIcon(pixmap))
+    return icons
