@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from digitpad.ui.evaluate.digit_marks import Stamps
 from digitpad.ui.evaluate.point_map import PointMap
-from digitpad.ui.widgets.legends import digit_colours
+from digitpad.ui.widgets.painting import digit_colours
 
 # A cross about the middle: 0 left, 1 right, 2 up, 3 down.
 PLACES = np.array([[-3.0, 0], [3, 0], [0, 2], [0, -2]])

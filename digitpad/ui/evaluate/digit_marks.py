@@ -14,7 +14,7 @@ from digitpad.ui.style.type import NAME, px
 from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.labels import are_digits
-from digitpad.ui.widgets.legends import digit_colours
+from digitpad.ui.widgets.painting import digit_colours
 
 _FADED = 0.15  # how much of its colour a faded point keeps
 _FAINTEST = 0.1  # part of a pixel that a shape covers and that is painted

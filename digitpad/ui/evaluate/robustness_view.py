@@ -20,7 +20,7 @@ from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box, refill
 from digitpad.ui.widgets.labels import broken, caption, explanation, named, selectable, text_label
 from digitpad.ui.widgets.layouts import ColumnGrid, Stretched, holder, horizontal, vertical
-from digitpad.ui.widgets.legends import Swatch
+from digitpad.ui.widgets.painting import Swatch
 from digitpad.ui.widgets.titles import distorted_by, distortion_title
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.model_library import ModelEntry

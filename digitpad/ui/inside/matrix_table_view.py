@@ -26,7 +26,7 @@ from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.images import signed_colours
 from digitpad.ui.widgets.labels import shortened
-from digitpad.ui.widgets.painting import RIGHT
+from digitpad.ui.widgets.painting import RIGHT, frame_focus
 
 _WIDEST = "−8.8·10⁻⁸"
 _TINT = 2.5  # times the largest number has the full colour, so that text can be read on all
@@ -179,8 +179,7 @@ class MatrixTableView(QAbstractScrollArea):
                 column = None if side.along_rows else self.cell.column
                 self._frame(painter, layout, Region(self.cell.block, row, column), colours().text)
         if self.hasFocus():
-            painter.setPen(QPen(self.palette().highlight().color(), 2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+            frame_focus(painter, self.viewport().rect())
         painter.end()
 
     def _layout(self) -> MatrixTableLayout | None:

@@ -29,7 +29,7 @@ from digitpad.ui.widgets.forms import digit_box, name_digits, whole_box
 from digitpad.ui.widgets.images import grey
 from digitpad.ui.widgets.labels import caption, explanation, per_cent
 from digitpad.ui.widgets.layouts import SPRING, SideBySide, Stretched, fill, holder, vertical
-from digitpad.ui.widgets.legends import add_for_and_against
+from digitpad.ui.widgets.painting import add_for_and_against
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace

@@ -22,7 +22,7 @@ from digitpad.ui.widgets.forms import combo_box, refill
 from digitpad.ui.widgets.image_list import ImageList
 from digitpad.ui.widgets.labels import caption, explanation, named, per_cent, push_button
 from digitpad.ui.widgets.layouts import Stretched, fill, vertical
-from digitpad.ui.widgets.legends import digit_colours
+from digitpad.ui.widgets.painting import digit_colours
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.drawing.pinned_drawings import MAX_PINS, Pin, ProbabilityTrace
 from digitpad.workspace.workspace import Notice, Workspace

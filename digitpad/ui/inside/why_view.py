@@ -21,7 +21,7 @@ from digitpad.ui.widgets.forms import digit_box, name_digits
 from digitpad.ui.widgets.images import Thumbnails, grey, signed_colours
 from digitpad.ui.widgets.labels import caption, explanation, named, per_cent, text_label
 from digitpad.ui.widgets.layouts import SPRING, SideBySide, grid_layout, holder, vertical
-from digitpad.ui.widgets.legends import add_for_and_against
+from digitpad.ui.widgets.painting import add_for_and_against
 from digitpad.ui.widgets.pixel_map import PixelMap
 from digitpad.workspace.background_task import BackgroundTask, Request, Status
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction

@@ -14,6 +14,7 @@ from digitpad.ui.plots.axes import Axis, axes
 from digitpad.ui.plots.ranges import nearest, stride_among
 from digitpad.ui.style.type import CAPTION, font_of, line_px, set_role
 from digitpad.ui.theme import colours
+from digitpad.ui.widgets.painting import frame_focus
 from digitpad.ui.widgets.titles import describe_changes
 
 _ZOOM = 0.8
@@ -213,8 +214,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         super().paintEvent(event)
         if self.hasFocus():
             painter = QPainter(self.viewport())
-            painter.setPen(QPen(self.palette().highlight().color(), 2))
-            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
+            frame_focus(painter, self.viewport().rect())
             painter.end()
 
     def leaveEvent(self, event: object) -> None:

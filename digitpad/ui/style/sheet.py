@@ -1,7 +1,9 @@
 """The style sheet: the shapes and colours of all controls."""
 
+from functools import lru_cache
 from string import Template
 
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from digitpad import paths
@@ -148,11 +150,16 @@ QScrollArea[frameless="true"], QListView[frameless="true"] { background: transpa
 
 def style_sheet(colours: Colours) -> str:
     """The sheet for a theme at the size that text has now."""
+    return _sheet(colours, QApplication.font())
+
+
+@lru_cache(4)  # all parts of the window ask for it
+def _sheet(colours: Colours, font: QFont) -> str:
     inner = rounded(_CONTROL) - 2  # without the edges
     box, ring = 2 * px(_BOX / 2), px(_RING)
     return _SHEET.substitute(
         vars(colours),
-        font=QApplication.font().toString(),
+        font=font.toString(),
         inner=inner,
         inner2=inner - 2,
         primary=rounded(_PRIMARY) - 4,
