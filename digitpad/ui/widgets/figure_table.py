@@ -242,10 +242,11 @@ class _Figures(QAbstractTableModel):
             self.rows = rows
             self.endResetModel()
             return
-        self.rows = rows
+        renamed, self.rows = rows.names != self.rows.names, rows
         last = len(rows.names) - 1
         self.dataChanged.emit(self.index(0, 0), self.index(last, len(self.heads) - 1))
-        self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, last)
+        if renamed:
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, last)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.rows.names)
