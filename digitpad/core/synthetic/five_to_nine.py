@@ -3,7 +3,7 @@
 import numpy as np
 
 from digitpad.core.drawing.normalise import Polyline
-from digitpad.core.synthetic.pieces import arc, corner, line, smooth, wobble
+from digitpad.core.synthetic.pieces import arc, corner, freehand, line
 
 
 def five(rng: np.random.Generator) -> list[Polyline]:
@@ -22,13 +22,11 @@ def five(rng: np.random.Generator) -> list[Polyline]:
     end = (w * u(0.8, 1.5), u(-0.12, 0.08))
     style = rng.random()
     if style < 0.2:  # S
-        return [smooth(wobble([end, (0.3 * w, 0.0), (x, 0.2), (x + 0.1, neck - 0.02), *belly[1:]], rng, 0.025))]
+        return [freehand([end, (0.3 * w, 0.0), (x, 0.2), (x + 0.1, neck - 0.02), *belly[1:]], rng)]
     if style < 0.4:  # one stroke, with corners
-        return [smooth(wobble([end, *corner(x + u(-0.02, 0.06), 0.0), *corner(x, neck), *belly], rng, 0.025))]
-    body = smooth(
-        wobble(
-            [(x + u(0, 0.08), 0.0), *(corner(x, neck) if rng.random() < 0.7 else [(x, neck * 0.8)]), *belly], rng, 0.025
-        )
+        return [freehand([end, *corner(x + u(-0.02, 0.06), 0.0), *corner(x, neck), *belly], rng)]
+    body = freehand(
+        [(x + u(0, 0.08), 0.0), *(corner(x, neck) if rng.random() < 0.7 else [(x, neck * 0.8)]), *belly], rng
     )
     gap, lift = (u(-0.15, 0.22), u(-0.14, 0.1)) if rng.random() < 0.8 else (u(0.15, 0.5), u(-0.3, 0.1))
     bar = line(x + gap, lift, end[0] + max(gap, 0) * 0.5, lift + end[1] * 0.8, u(-0.08, 0.08))
@@ -61,7 +59,7 @@ def six(rng: np.random.Generator) -> list[Polyline]:
         round_ = [*round_[:2], (w * u(0.8, 1.25), 1 - bowl * u(0.85, 1.25))]
     if rng.random() < 0.2:
         round_.append((w * u(0.2, 0.4), u(0.8, 0.95)))
-    return [smooth(wobble([*back, *round_], rng, 0.025))]
+    return [freehand([*back, *round_], rng)]
 
 
 def seven(rng: np.random.Generator) -> list[Polyline]:
@@ -89,7 +87,7 @@ def seven(rng: np.random.Generator) -> list[Polyline]:
         bend = leg[0]
         if rng.random() < 0.4:
             leg.append((leg[-1][0] + u(0.03, 0.2), u(0.94, 1.03)))
-    strokes = [smooth(wobble([*start, *turn, *leg], rng, 0.025))]
+    strokes = [freehand([*start, *turn, *leg], rng)]
     if rng.random() < 0.1:  # the top as a stroke of its own
         strokes = [
             line(0, y, w, 0.0, u(-0.06, 0.06)),
@@ -139,7 +137,7 @@ def eight(rng: np.random.Generator) -> list[Polyline]:
         points[0] = (c + r * u(0.6, 1.0), waist * u(0.05, 0.3))
     if rng.random() < 0.3:  # the other way round
         points = [(w - x, y) for x, y in points]
-    return [smooth(wobble(points, rng, 0.025))]
+    return [freehand(points, rng)]
 
 
 def nine(rng: np.random.Generator) -> list[Polyline]:
@@ -155,28 +153,22 @@ def nine(rng: np.random.Generator) -> list[Polyline]:
         leg = line(x, u(-0.02, 0.3), x + u(-0.25, 0.12), 1.0, u(-0.05, 0.05))
     elif style < 0.4:  # its tail curled
         tail = [(x - 0.03, 0.55), (x - u(0.0, 0.12), 0.85), (x - u(0.12, 0.3), 1.0), (x - u(0.3, 0.5), u(0.85, 0.98))]
-        leg = smooth(wobble([(x, u(0.0, 0.2)), *tail, (x - u(0.2, 0.45), u(0.68, 0.85))], rng, 0.02))
+        leg = freehand([(x, u(0.0, 0.2)), *tail, (x - u(0.2, 0.45), u(0.68, 0.85))], rng, 0.02)
     elif style < 0.75:  # bent to the left
-        leg = smooth(
-            wobble(
-                [
-                    (x, u(0.0, 0.2)),
-                    (x, u(0.45, 0.6)),
-                    (x - u(0.02, 0.2), u(0.8, 0.92)),
-                    (w * u(0.2, 0.5), 1.0),
-                    (w * u(0, 0.2) - u(0, 0.6), u(0.75, 1.03)),
-                ],
-                rng,
-                0.02,
-            )
+        leg = freehand(
+            [
+                (x, u(0.0, 0.2)),
+                (x, u(0.45, 0.6)),
+                (x - u(0.02, 0.2), u(0.8, 0.92)),
+                (w * u(0.2, 0.5), 1.0),
+                (w * u(0, 0.2) - u(0, 0.6), u(0.75, 1.03)),
+            ],
+            rng,
+            0.02,
         )
     else:  # curved
-        leg = smooth(
-            wobble(
-                [(x, u(0.0, 0.2)), (x - 0.02, 0.5), (x - u(0.05, 0.3), u(0.75, 0.85)), (x - u(0.15, 0.5), 1.0)],
-                rng,
-                0.02,
-            )
+        leg = freehand(
+            [(x, u(0.0, 0.2)), (x - 0.02, 0.5), (x - u(0.05, 0.3), u(0.75, 0.85)), (x - u(0.15, 0.5), 1.0)], rng, 0.02
         )
     if rng.random() < 0.75:
         return [np.concatenate([bowl, leg])]

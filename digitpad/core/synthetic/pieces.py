@@ -48,15 +48,15 @@ def line(x0: float, y0: float, x1: float, y1: float, bow: float = 0.0, n: int = 
     return np.stack([x0 + dx * t - dy * side, y0 + dy * t + dx * side], axis=1)
 
 
-def wobble(points: Sequence[Point], rng: np.random.Generator, sd: float) -> list[Point]:
-    """The control points, each moved a little; a point given twice running stays one corner."""
-    out: list[Point] = []
+def freehand(points: Sequence[Point], rng: np.random.Generator, sd: float = 0.025) -> Polyline:
+    """A curve through the control points, each moved a little; a point given twice running stays one corner."""
+    moved: list[Point] = []
     for i, (x, y) in enumerate(points):
         if i and points[i - 1] == (x, y):
-            out.append(out[-1])
+            moved.append(moved[-1])
         else:
-            out.append((x + rng.normal(0, sd), y + rng.normal(0, sd)))
-    return out
+            moved.append((x + rng.normal(0, sd), y + rng.normal(0, sd)))
+    return smooth(moved)
 
 
 def corner(x: float, y: float) -> list[Point]:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from digitpad.core.drawing.normalise import Polyline
-from digitpad.core.synthetic.pieces import arc, corner, line, smooth, wobble
+from digitpad.core.synthetic.pieces import arc, corner, freehand, line, smooth
 
 
 def zero(rng: np.random.Generator) -> list[Polyline]:
@@ -137,7 +137,7 @@ def two(rng: np.random.Generator) -> list[Polyline]:
         ]
     if rng.random() < 0.15:  # a curl at the start
         points = [(w * 0.25, u(0.3, 0.42)), *points]
-    return [smooth(wobble(points, rng, 0.025))]
+    return [freehand(points, rng)]
 
 
 def three(rng: np.random.Generator) -> list[Polyline]:
@@ -160,7 +160,7 @@ def three(rng: np.random.Generator) -> list[Polyline]:
         (w * 0.25, u(0.95, 1.02)),
         (u(-0.1, 0.05), u(0.75, 0.95)),
     ]
-    return [smooth(wobble(points, rng, 0.025))]
+    return [freehand(points, rng)]
 
 
 def four(rng: np.random.Generator) -> list[Polyline]:
@@ -172,7 +172,7 @@ def four(rng: np.random.Generator) -> list[Polyline]:
     style = rng.random()
     if style < 0.35:  # closed: down to the left, across, and a leg from the apex
         apex = (w * leg + u(-0.05, 0.12), 0.0)
-        hook = smooth(wobble([apex, *corner(0.0, bar), (w * u(1.0, 1.25), bar + u(-0.06, 0.06))], rng, 0.02))
+        hook = freehand([apex, *corner(0.0, bar), (w * u(1.0, 1.25), bar + u(-0.06, 0.06))], rng, 0.02)
         stem = line(apex[0] + u(-0.06, 0.06), u(-0.05, 0.2), w * leg + u(-0.1, 0.05), 1.0, u(-0.05, 0.05))
         if rng.random() < 0.3:  # in one stroke, back up to the apex
             return [np.concatenate([hook, stem])]
@@ -182,30 +182,23 @@ def four(rng: np.random.Generator) -> list[Polyline]:
     stem = line(x + lean, u(-0.1, 0.4), x - lean * u(0, 1), 1.0, u(-0.06, 0.06))
     if style > 0.85:  # as a flash of lightning: steep, narrow, a short leg
         bar, w = u(0.55, 0.82), u(0.3, 0.6)
-        hook = smooth(
-            wobble(
-                [
-                    (w * u(0.5, 1.1), 0.0),
-                    *(corner(0.0, bar) if rng.random() < 0.6 else [(0.0, bar - 0.08), (0.06, bar)]),
-                    (w * u(1.0, 1.5), bar + u(-0.12, 0.05)),
-                ],
-                rng,
-                0.025,
-            )
+        hook = freehand(
+            [
+                (w * u(0.5, 1.1), 0.0),
+                *(corner(0.0, bar) if rng.random() < 0.6 else [(0.0, bar - 0.08), (0.06, bar)]),
+                (w * u(1.0, 1.5), bar + u(-0.12, 0.05)),
+            ],
+            rng,
         )
         stem = line(w * u(0.7, 1.0) + 0.04, bar - u(0.1, 0.4), w * u(0.5, 0.9), 1.0, u(-0.06, 0.06))
         return [np.concatenate([hook, stem])] if rng.random() < 0.25 else [hook, stem]
     if style < 0.7:  # open: down, corner, across
         start = (u(0.0, 0.28), u(-0.05, 0.1))
-        hook = smooth(
-            wobble([start, *corner(u(-0.05, 0.08), bar), (w * u(0.95, 1.3), bar + u(-0.1, 0.06))], rng, 0.025)
-        )
+        hook = freehand([start, *corner(u(-0.05, 0.08), bar), (w * u(0.95, 1.3), bar + u(-0.1, 0.06))], rng)
     else:  # rounded, as a y
         bar = min(bar, 0.62)
-        hook = smooth(
-            wobble(
-                [(0.02, 0.0), (0.0, bar * 0.6), (x * 0.4, bar + 0.03), (x * 0.8, bar * 0.9), (x, bar * 0.7)], rng, 0.025
-            )
+        hook = freehand(
+            [(0.02, 0.0), (0.0, bar * 0.6), (x * 0.4, bar + 0.03), (x * 0.8, bar * 0.9), (x, bar * 0.7)], rng
         )
         stem = line(x + lean, u(-0.1, 0.25), x - lean, 1.0, u(-0.06, 0.06))
     if rng.random() < 0.2:
@@ -222,4 +215,4 @@ def _four_without_crossing(rng: np.random.Generator) -> list[Polyline]:
     turn = corner(w, bar + rise)
     if rng.random() < 0.35:  # the pen goes back up before the leg
         turn += corner(w, bar + rise - u(0.05, 0.3))
-    return [smooth(wobble([start, *knee, *turn, end], rng, 0.025))]
+    return [freehand([start, *knee, *turn, end], rng)]
