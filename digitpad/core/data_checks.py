@@ -17,7 +17,7 @@ from digitpad.core.readers.catalogue import BUILT_IN, open_datasets
 from digitpad.core.readers.mnist import HAND_IN_SIZES, first_rows
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.readers.pixels import accuracy_of, best_turn, fitted, referee, sample_rows
-from digitpad.core.tasks import Progress, Task, part_of_task
+from digitpad.core.tasks import Progress, Task, in_pieces, part_of_task
 
 _AT_ONCE = 2_000
 Digests = npt.NDArray[np.bytes_]
@@ -37,9 +37,9 @@ _NAMED = 5
 def _digests_task(dataset: Dataset) -> Task[Digests]:
     """What tells each image (n,) from others."""
     found = []
-    for start in range(0, len(dataset), _AT_ONCE):
-        found.append(digests_of(dataset.X[start : start + _AT_ONCE]))
-        yield Progress(start / len(dataset))
+    for some in in_pieces(len(dataset), _AT_ONCE):
+        found.append(digests_of(dataset.X[some]))
+        yield Progress(some.start / len(dataset))
     return np.concatenate(found)
 
 
@@ -137,7 +137,7 @@ def _of_framing(ink: Floats, training: Dataset, rows: np.ndarray, options: DataO
 def _of_labels(ink: Floats, training: Dataset, rows: np.ndarray) -> Iterator[Finding]:
     """Labels that the built-in network is sure are wrong."""
     network, y = referee(), training.y[rows]
-    log_P = log_softmax(network.forward((ink.reshape(len(ink), -1) * 2 - 1).astype(network.dtype)).Z)
+    log_P = log_softmax(network.forward(ink.reshape(len(ink), -1) * 2 - 1).Z)
     wrong = np.flatnonzero(log_P[np.arange(len(y)), y] < _SURELY_WRONG)
     if len(wrong):
         read = log_P.argmax(axis=1)
@@ -214,12 +214,11 @@ def _summary_task(dataset: Dataset) -> Task[ClassSummary]:
     counts = np.bincount(dataset.y, minlength=CLASSES).astype(np.int64)
     sums = np.zeros((CLASSES, PIXELS))
     histogram = np.zeros(BINS, np.int64)
-    for start in range(0, len(dataset), _AT_ONCE):
-        rows = slice(start, start + _AT_ONCE)
+    for rows in in_pieces(len(dataset), _AT_ONCE):
         ink, y = (dataset.X[rows] + 1) / 2, dataset.y[rows]
         sums += one_hot(y, ink.dtype).T @ ink
         histogram += np.bincount(np.clip(ink * BINS, 0, BINS - 1).astype(np.intp).ravel(), minlength=BINS)
-        yield Progress(rows.stop / max(len(dataset), rows.stop))
+        yield Progress(rows.stop / len(dataset))
     means = (sums / np.maximum(counts, 1)[:, None]).reshape(CLASSES, SIDE, SIDE).astype(np.float32)
     examples = tuple(np.flatnonzero(dataset.y == each)[:EXAMPLES] for each in range(CLASSES))
     return ClassSummary(counts, means, examples, histogram)

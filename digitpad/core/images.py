@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.network import PIXELS, Floats
+from digitpad.core.tasks import in_pieces
 
 _AT_ONCE = 10_000
 
@@ -54,7 +55,7 @@ class ByteImages:
 
     def byte_blocks(self) -> Iterator[npt.NDArray[np.uint8]]:
         """The pixels (k, 784), 0 to 255, some thousand images at a time."""
-        return (self._bytes(slice(start, start + _AT_ONCE)) for start in range(0, len(self), _AT_ONCE))
+        return map(self._bytes, in_pieces(len(self), _AT_ONCE))
 
     def _bytes(self, which: Any) -> npt.NDArray[np.uint8]:
         some: npt.NDArray[np.uint8] = self._pixels[which if self._rows is None else self._rows[which]]
@@ -83,11 +84,15 @@ def concatenated(parts: Sequence[Floats]) -> Floats:
     return kept_as_bytes(np.concatenate([some for part in kept for some in part.byte_blocks()]))
 
 
+def to_bytes(X: Floats) -> npt.NDArray[np.uint8]:
+    """Images X (n, 784) in [-1, 1] as bytes from 0 to 255."""
+    return np.round((X + 1) * 127.5).astype(np.uint8)
+
+
 def digests_of(X: Floats) -> npt.NDArray[np.bytes_]:
     """For each image of X (n, 784) in [-1, 1] 16 bytes in hexadecimal (n,), the same for equal images only.
 
     Images are equal if they are as bytes from 0 to 255.
     """
-    some = (X[start : start + _AT_ONCE] for start in range(0, len(X), _AT_ONCE))
-    pixels = (image for each in some for image in np.round((each + 1) * 127.5).astype(np.uint8))
+    pixels = (image for some in in_pieces(len(X), _AT_ONCE) for image in to_bytes(X[some]))
     return np.array([hashlib.blake2b(image.tobytes(), digest_size=16).hexdigest() for image in pixels], "S32")

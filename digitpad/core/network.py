@@ -111,8 +111,8 @@ class Network:
         return Network(W1, b1, W2, b2, self.activation)
 
     def forward(self, X: Floats, mask: Floats | None = None) -> Activations:
-        """Activations for the images X (n, 784); A2 is multiplied by the `mask` (n, H) of dropout, if there is one."""
-        A1 = X @ self.W1 + self.b1
+        """Activations for the images X (n, 784), in the network's precision; `mask` (n, H), if any, multiplies A2."""
+        A1 = X.astype(self.dtype, copy=False) @ self.W1 + self.b1
         A2 = ACTIVATIONS[self.activation].function(A1)
         if mask is not None:
             A2 = A2 * mask

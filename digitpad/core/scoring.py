@@ -11,7 +11,7 @@ import numpy.typing as npt
 from digitpad.core.activations import ACTIVATIONS
 from digitpad.core.dataset import Dataset
 from digitpad.core.network import CLASSES, Floats, Labels, Network, cross_entropy, log_softmax
-from digitpad.core.tasks import Progress, Task, part_of_task, run_to_completion
+from digitpad.core.tasks import Progress, Task, in_pieces, part_of_task, run_to_completion
 
 _AT_ONCE = 1_000
 
@@ -58,14 +58,14 @@ def score_task(
     confusion: npt.NDArray[Any] = np.zeros((classes, classes), np.int64)
     alive = np.zeros(network.hidden_units, np.bool_)
     slope = ACTIVATIONS[network.activation].slope
-    for start in range(0, len(y), _AT_ONCE):
-        labels = y[start : start + _AT_ONCE]
-        activations = network.forward(scaled(X[start : start + _AT_ONCE]).astype(network.dtype, copy=False))
+    for some in in_pieces(len(y), _AT_ONCE):
+        labels = y[some]
+        activations = network.forward(scaled(X[some]))
         Y, Z = np.eye(classes, dtype=network.dtype)[labels], activations.Z
         cost += cost_of(Z, Y) if cost_of else cross_entropy(log_softmax(Z), Y)
         confusion += confusion_matrix(labels, Z.argmax(axis=1), classes)
         alive |= (slope(activations.A1) > 0).any(axis=0)
-        yield Progress(min(start + _AT_ONCE, len(y)) / len(y))
+        yield Progress(some.stop / len(y))
     return Score(cost / len(y), confusion, float(1 - alive.mean()))
 
 

@@ -1,6 +1,6 @@
 """Long work as a generator, which can be stopped wherever it yields how far it is."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from typing import Any, NamedTuple, TypeVar
 
@@ -14,6 +14,11 @@ class Progress(NamedTuple):
 
     done: float = 0.0
     partial: Any = None
+
+
+def in_pieces(n: int, size: int) -> Iterator[slice]:
+    """The places of n things, some at a time: what is done piece by piece can be stopped, and needs little memory."""
+    return (slice(start, min(start + size, n)) for start in range(0, n, size))
 
 
 # Yields its progress wherever it may be stopped, and returns its result.

@@ -18,10 +18,11 @@ from digitpad.core.collection.query import EVERYTHING, Filter
 from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.errors import CollectionError, MissingPackage, OutputError
 from digitpad.core.files import explained_write, make_folder
+from digitpad.core.images import to_bytes
 from digitpad.core.network import PIXELS, SIDE
 from digitpad.core.readers.mnist import idx_bytes, original_arrays
 from digitpad.core.readers.pairs import CLASS_NAMES
-from digitpad.core.tasks import Progress, Task
+from digitpad.core.tasks import Progress, Task, in_pieces
 
 # The built-in data sets that are MNIST's original images in another split: they are written as they were published.
 _ORIGINAL = ("mnist", "mnist-60000")
@@ -51,9 +52,8 @@ def parts_of(source: str, datasets: Datasets) -> list[WrittenPart]:
 
 def _part(name: str, dataset: Dataset) -> WrittenPart:
     images = np.empty((len(dataset), SIDE * SIDE), np.uint8)
-    for start in range(0, len(dataset), 10_000):
-        rows = slice(start, start + 10_000)
-        images[rows] = np.round((dataset.X[rows] + 1) * np.float32(127.5))
+    for rows in in_pieces(len(dataset), 10_000):
+        images[rows] = to_bytes(dataset.X[rows])
     return WrittenPart(name, images.reshape(-1, SIDE, SIDE), dataset.y.astype(np.uint8), dataset.classes)
 
 

@@ -55,7 +55,7 @@ def _on_canvas(drawing: Sequence[Polyline]) -> Drawing:
 
 def scores_of(network: Network, detector: Detector, seen: Seen) -> npt.NDArray[np.float64]:
     """The detector's scores (n,); infinite for what the simple rules refuse already."""
-    scores = detector.scores(network.forward(seen.X.astype(network.dtype, copy=False)).A2)
+    scores = detector.scores(network.forward(seen.X).A2)
     return np.where(seen.by_rule, np.inf, scores.astype(np.float64))
 
 
@@ -146,7 +146,7 @@ def calibrated_task(
     detector = with_levels(fitted, choosing, evaluated.scores(network, fitted), others.values())
     threshold = detector.levels[detector.level].threshold
     unseen = data.select(Split.VALIDATION)
-    images = network.forward(unseen.X.astype(network.dtype, copy=False))
+    images = network.forward(unseen.X)
     report = {
         "hidden_units": network.hidden_units,
         "temperature": temperature,
@@ -170,7 +170,7 @@ def with_fewer_units(network: Network, most: int, batches: Iterable[Floats]) -> 
     `batches` have images (n, 784). Units that give the same for all of them are left out in any case; what a unit that
     is left out gives on average goes into b2.
     """
-    A2 = np.concatenate([network.forward(X.astype(network.dtype, copy=False)).A2 for X in batches])
+    A2 = np.concatenate([network.forward(X).A2 for X in batches])
     apart = network.W2 - network.W2.mean(axis=1, keepdims=True)  # the same for all digits changes nothing
     effect = A2.std(axis=0) * np.linalg.norm(apart, axis=1)
     kept = np.sort(effect.argsort()[::-1][:most])
@@ -227,7 +227,7 @@ class _Lot:
 
 
 def _logits(network: Network, seen: Seen) -> Floats:
-    return network.forward(seen.X.astype(network.dtype, copy=False)).Z
+    return network.forward(seen.X).Z
 
 
 def _ece(Z: Floats, y: Labels) -> float:

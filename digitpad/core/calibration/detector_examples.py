@@ -16,10 +16,11 @@ from digitpad.core.drawing.normalise import DEFAULT
 from digitpad.core.drawing.render import PackedDrawings, load_kernel
 from digitpad.core.errors import DataError
 from digitpad.core.files import atomic_write
-from digitpad.core.network import PIXELS, Floats
+from digitpad.core.images import to_bytes
+from digitpad.core.network import PIXELS
 from digitpad.core.readers.npz import read_arrays
 from digitpad.core.synthetic.styles import as_recorded, procedural_digit
-from digitpad.core.tasks import Progress, Task, part_of_task
+from digitpad.core.tasks import Progress, Task, in_pieces, part_of_task
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -89,10 +90,10 @@ def _made_task(compiled: bool) -> Task[DetectorExamples]:
     return DetectorExamples(
         digits_drawn,
         others_drawn,
-        _pixels(made.pictures),
-        _pixels(unmet_digits.X),
+        to_bytes(made.pictures),
+        to_bytes(unmet_digits.X),
         unmet_digits.by_rule,
-        _pixels(unmet_others.X),
+        to_bytes(unmet_others.X),
         unmet_others.by_rule,
     )
 
@@ -100,11 +101,7 @@ def _made_task(compiled: bool) -> Task[DetectorExamples]:
 def _drawn_task(made: Examples, drawings: PackedDrawings, rng: Rng, compiled: bool) -> Task[Pixels]:
     which = np.tile(np.arange(len(drawings)), _COPIES)
     pieces = []
-    for start in range(0, len(which), _CHUNK_SIZE):
-        pieces.append(_pixels(made.drawn(drawings, which[start : start + _CHUNK_SIZE], rng, compiled)))
-        yield Progress(start / len(which))
+    for some in in_pieces(len(which), _CHUNK_SIZE):
+        pieces.append(to_bytes(made.drawn(drawings, which[some], rng, compiled)))
+        yield Progress(some.start / len(which))
     return np.concatenate(pieces)
-
-
-def _pixels(X: Floats) -> Pixels:
-    return np.round((X.reshape(-1, PIXELS) + 1) * 127.5).astype(np.uint8)

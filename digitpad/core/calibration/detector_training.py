@@ -93,7 +93,7 @@ class Examples:
 
         def draw(rng: Rng) -> tuple[Floats, Floats]:
             X, t = self.batch(batch_size // 4, rng, compiled)
-            return network.forward(X.astype(network.dtype)).A2, t
+            return network.forward(X).A2, t
 
         return draw
 

@@ -45,7 +45,7 @@ def trained_detector_task(model: Model, data: Datasets, seed: int, examples: Pat
     pools: list[Floats] = []
     for X in (images, *map(kept_as_bytes, (made.digits, made.others, made.pictures))):
         some = X[: max(_MOST_NUMBERS // network.hidden_units, 1)]
-        pools.append(network.forward(some.astype(network.dtype, copy=False)).A2)
+        pools.append(network.forward(some).A2)
         yield Progress(0.4 + 0.05 * len(pools))
     sizes = list(_BATCH.values())
     labels = np.repeat(np.array([0, 0, 1, 1], np.float32), sizes)

@@ -29,6 +29,7 @@ from digitpad.core.collection.drawing import (
 from digitpad.core.collection.query import EVERYTHING, ORDERS, Filter, Order, date_text
 from digitpad.core.errors import CollectionError
 from digitpad.core.network import PIXELS, Labels
+from digitpad.core.tasks import in_pieces
 
 _RESTORABLE = timedelta(days=1)
 # Of a writer's drawings of each digit, the third of every five is held out, for good: it stays unknown to a model that
@@ -272,7 +273,7 @@ class Collection(Database):
 
 
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+    return (ids[some] for some in in_pieces(len(ids), _AT_ONCE))
 
 
 def _numbers(ids: Iterable[int]) -> str:

@@ -14,6 +14,7 @@ from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.counter_random import Keys, derived, key_of
 from digitpad.core.images import ByteImages
 from digitpad.core.network import CLASSES, Floats, Labels, Network, fold_background, unfold_background
+from digitpad.core.tasks import in_pieces
 
 Inputs = Literal["pixels", "ink", "zero-to-one", "standardised"]
 
@@ -71,8 +72,8 @@ def input_scale(inputs: Inputs, background: float, X: Floats | None = None) -> I
 
 def _standardising(X: Floats) -> InputScale:
     total = squares = 0.0
-    for start in range(0, len(X), _AT_ONCE):
-        some = X[start : start + _AT_ONCE].astype(np.float64)
+    for rows in in_pieces(len(X), _AT_ONCE):
+        some = X[rows].astype(np.float64)
         total += float(some.sum())
         squares += float(np.square(some).sum())
     n = len(X) * X.shape[1]

@@ -12,7 +12,7 @@ from digitpad.core.evaluation.evaluation import Predictions, predict_task
 from digitpad.core.evaluation.robustness import sample_of
 from digitpad.core.models.model import Model
 from digitpad.core.network import Floats, Network
-from digitpad.core.tasks import Progress, Task, part_of_task
+from digitpad.core.tasks import Progress, Task, in_pieces, part_of_task
 
 _PERPLEXITY = 30.0  # how many neighbours count, about
 # As the authors have it: first groups are pulled together, then they spread.
@@ -48,7 +48,7 @@ def features(network: Network, X: Floats, layer: Layer) -> Floats:
     """The images X (n, 784), their hidden activations A2 (n, H), or their logits Z (n, 10)."""
     if layer is Layer.PIXELS:
         return X
-    activations = network.forward(X.astype(network.dtype, copy=False))
+    activations = network.forward(X)
     return activations.A2 if layer is Layer.HIDDEN else activations.Z
 
 
@@ -143,9 +143,9 @@ def embed_task(
 
 def _features_task(network: Network, X: Floats, layer: Layer) -> Task[Floats]:
     parts = []
-    for start in range(0, len(X), _CHUNK_SIZE):
+    for some in in_pieces(len(X), _CHUNK_SIZE):
         yield Progress()
-        parts.append(features(network, X[start : start + _CHUNK_SIZE], layer))
+        parts.append(features(network, X[some], layer))
     return np.concatenate(parts)
 
 

@@ -12,7 +12,7 @@ from digitpad.core.dataset import Dataset, class_names
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, Floats, Labels, Network, cross_entropy, log_softmax, one_hot, softmax
 from digitpad.core.scoring import Interval, confusion_matrix, wilson
-from digitpad.core.tasks import Progress, Task, run_to_completion
+from digitpad.core.tasks import Progress, Task, in_pieces, run_to_completion
 
 _AT_ONCE = 1_000
 
@@ -47,10 +47,9 @@ class Predictions:
 def predict_task(network: Network, X: Floats, y: Labels) -> Task[Predictions]:
     """The network's answers to the images X (n, 784) with labels y (n,), some at a time; yields the share done."""
     Z = np.empty((len(y), CLASSES), network.dtype)
-    for start in range(0, len(y), _AT_ONCE):
-        part = slice(start, start + _AT_ONCE)
-        Z[part] = network.forward(X[part].astype(network.dtype, copy=False)).Z
-        yield Progress(min(start + _AT_ONCE, len(y)) / len(y))
+    for some in in_pieces(len(y), _AT_ONCE):
+        Z[some] = network.forward(X[some]).Z
+        yield Progress(some.stop / len(y))
     return Predictions.of(Z, y)
 
 

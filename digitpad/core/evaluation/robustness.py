@@ -27,7 +27,7 @@ from digitpad.core.dataset import Dataset, stratified_split
 from digitpad.core.models.model import Model
 from digitpad.core.network import BACKGROUND, PIXELS, SIDE, Floats, Labels, Network, one_hot, softmax
 from digitpad.core.scoring import Hits
-from digitpad.core.tasks import Progress, Task, part_of_task
+from digitpad.core.tasks import Progress, Task, in_pieces, part_of_task
 
 
 def input_gradients(network: Network, X: Floats, y: Labels) -> Floats:
@@ -200,8 +200,8 @@ def examples(
     for name in names:
         strengths = DISTORTIONS[name].strengths
         images = np.stack([distorted(name, strength, network, X, y, places=places) for strength in strengths])
-        seen = images.reshape(-1, PIXELS).astype(network.dtype, copy=False)
-        found[name] = Example(images, network.predict(seen).reshape(len(strengths), -1))
+        answers = network.predict(images.reshape(-1, PIXELS))
+        found[name] = Example(images, answers.reshape(len(strengths), -1))
     return found
 
 
@@ -214,7 +214,7 @@ def curves_task(
     """
     names = tuple(names)
     keys = derived(key_of(0), np.arange(len(dataset)))
-    blocks = [slice(start, start + _AT_ONCE) for start in range(0, len(dataset), _AT_ONCE)]
+    blocks = list(in_pieces(len(dataset), _AT_ONCE))
     total = len(blocks) * sum(len(DISTORTIONS[name].strengths) for name in names)
     done = 0
     curves: Curves = {}
@@ -267,7 +267,7 @@ def _hits(networks: Sequence[Network], name: str, strength: float, X: Floats, y:
     hits = []
     for network in networks:
         seen = distortion.apply(X, y, keys, network, strength) if shared is None else shared
-        hits.append(int((network.predict(seen.astype(network.dtype, copy=False)) == y).sum()))
+        hits.append(int((network.predict(seen) == y).sum()))
     return hits
 
 

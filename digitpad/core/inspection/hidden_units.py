@@ -9,11 +9,11 @@ import numpy.typing as npt
 
 from digitpad.core.dataset import Dataset
 from digitpad.core.network import BACKGROUND, Floats, Labels, Network
-from digitpad.core.tasks import Progress, Task
+from digitpad.core.tasks import Progress, Task, in_pieces
 
 Indices = npt.NDArray[np.intp]
 
-_AT_ONCE = 5_000  # images
+_AT_ONCE, _FEW = 5_000, 500  # images: with one hidden unit, and with all
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,11 +58,10 @@ def unit_on_images_task(network: Network, unit: int, X: Floats, count: int) -> T
     """What a hidden unit does on the images X (n, 784), and the `count` on which it is the most active."""
     alone = subnetwork(network, [unit])
     A1, A2 = np.empty(len(X), network.dtype), np.empty(len(X), network.dtype)
-    for start in range(0, len(X), _AT_ONCE):
-        some = slice(start, start + _AT_ONCE)
-        activations = alone.forward(X[some].astype(network.dtype, copy=False))
+    for some in in_pieces(len(X), _AT_ONCE):
+        activations = alone.forward(X[some])
         A1[some], A2[some] = activations.A1[:, 0], activations.A2[:, 0]
-        yield Progress(min((start + _AT_ONCE) / len(X), 1.0))
+        yield Progress(some.stop / len(X))
     strongest: npt.NDArray[Any] = np.argsort(-A2, kind="stable")[:count]
     return UnitOnImages(float(np.mean(A1 > 0)), strongest, A2[strongest])
 
@@ -75,7 +74,6 @@ SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
 DYING = 0.01
 # These give nothing, or next to nothing, below zero; the others answer on both sides.
 _SILENT_BELOW_ZERO = ("relu", "leaky-relu", "gelu")
-_UNIT_USE_AT_ONCE = 500
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,10 +108,9 @@ def unit_use_task(network: Network, X: Floats) -> Task[Floats]:
     As work for the background: yields how much is done.
     """
     fired = np.zeros(network.hidden_units, np.int64)
-    for start in range(0, len(X), _UNIT_USE_AT_ONCE):
-        yield Progress(start / len(X))
-        A1 = network.forward(X[start : start + _UNIT_USE_AT_ONCE].astype(network.dtype, copy=False)).A1
-        fired += np.count_nonzero(A1 > 0, axis=0)
+    for some in in_pieces(len(X), _FEW):
+        yield Progress(some.start / len(X))
+        fired += np.count_nonzero(network.forward(X[some]).A1 > 0, axis=0)
     share: Floats = fired / len(X)
     return share
 
@@ -129,24 +126,21 @@ def dead_and_dying(network: Network, use: Floats) -> tuple[Mask, Mask]:
     return use == 0, (use > 0) & (use < DYING)
 
 
-_COMPARED = 500
-
-
 def nearest_task(network: Network, X: Floats, image: Floats, k: int) -> Task[npt.NDArray[np.intp]]:
     """The indices (k,) of the images X (n, 784) whose hidden activations A2 lie nearest to those of `image` (1, 784).
 
     The nearest comes first. Distances are Euclidean, in the space of the hidden units. Exact: every image is looked
     at; only the nearest are kept, so it takes little memory. As work for the background: yields how much is done.
     """
-    wanted = network.forward(image.astype(network.dtype, copy=False)).A2
+    wanted = network.forward(image).A2
     indices = np.empty(0, np.intp)
     squares: npt.NDArray[Any] = np.empty(0)
-    for start in range(0, len(X), _COMPARED):
-        yield Progress(start / len(X))
-        A2 = network.forward(X[start : start + _COMPARED].astype(network.dtype, copy=False)).A2
+    for some in in_pieces(len(X), _FEW):
+        yield Progress(some.start / len(X))
+        A2 = network.forward(X[some]).A2
         A2 -= wanted
         squares = np.concatenate([squares, np.einsum("nh,nh->n", A2, A2)])
-        indices = np.concatenate([indices, np.arange(start, start + len(A2))])
+        indices = np.concatenate([indices, np.arange(some.start, some.stop)])
         order = np.argsort(squares, kind="stable")[:k]
         squares, indices = squares[order], indices[order]
     return indices

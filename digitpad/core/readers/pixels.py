@@ -17,6 +17,7 @@ from digitpad.core.models.arrays import read_model
 from digitpad.core.network import SIDE, Labels, Network
 from digitpad.core.pictures.normalise import centred, cropped
 from digitpad.core.readers.pairs import Array, image_axis
+from digitpad.core.tasks import in_pieces
 
 _BOX = 20  # pixels; digits fill this much of an image of MNIST, and all of a smaller image
 _AT_ONCE = 10_000
@@ -59,8 +60,8 @@ def range_of(parts: Sequence[Array]) -> tuple[float, float, bool]:
     """Minimum, maximum, and whether all values are whole numbers. Raises DataError unless all are finite."""
     low, high, whole = math.inf, -math.inf, True
     for part in parts:
-        for start in range(0, len(part), _AT_ONCE):
-            some = part[start : start + _AT_ONCE]
+        for rows in in_pieces(len(part), _AT_ONCE):
+            some = part[rows]
             if some.dtype.kind == "f":
                 if not np.isfinite(some).all():
                     raise DataError("the images have values that are not finite numbers; clean the file.")
@@ -113,10 +114,10 @@ def resized(images: Array, low: float, notes: list[str]) -> Array:
         notes.append(f"{height}×{width} placed in the middle of 28×28")
         return result
     down, across = _resampling(height, size[0]), _resampling(width, size[1])
-    for start in range(0, n, _AT_ONCE):
-        some = images[start : start + _AT_ONCE].astype(np.float32)
+    for rows in in_pieces(n, _AT_ONCE):
+        some = images[rows].astype(np.float32)
         bounds = some.min(), some.max()
-        place[start : start + _AT_ONCE] = np.clip(down @ some @ across.T, *bounds)
+        place[rows] = np.clip(down @ some @ across.T, *bounds)
     verb = "scaled down" if side > SIDE else "enlarged"
     notes.append(
         f"{height}×{width} {verb} to {size[0]}×{size[1]}" + (" in the middle of 28×28" if inner < SIDE else "")
@@ -160,7 +161,7 @@ def sample_rows(n: int, most: int = _SAMPLE) -> Array:
 
 def accuracy_of(ink: Array, y: Labels, full: float) -> float:
     """How many of the images (n, 28, 28), ink from 0 to `full`, the built-in network reads as their labels say."""
-    Z = referee().forward(scale_to_input(ink, full).astype(referee().dtype, copy=False)).Z
+    Z = referee().forward(scale_to_input(ink, full)).Z
     return float((Z.argmax(axis=1) == y).mean())
 
 

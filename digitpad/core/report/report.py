@@ -27,6 +27,7 @@ from digitpad.core.evaluation.evaluation import (
 )
 from digitpad.core.evaluation.robustness import DISTORTIONS, Example, curves_task, examples, sample_of
 from digitpad.core.files import check_can_write, explained_write, make_folder
+from digitpad.core.images import to_bytes
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, SIDE, Floats
 from digitpad.core.readers.catalogue import learned_from
@@ -76,9 +77,8 @@ def _row(row: Sequence[object]) -> str:
 
 
 def _png(pixels: Floats) -> str:
-    grey = np.round((pixels.reshape(SIDE, SIDE) + 1) * 127.5).astype(np.uint8)
     data = io.BytesIO()
-    Image.fromarray(grey).save(data, format="PNG")
+    Image.fromarray(to_bytes(pixels).reshape(SIDE, SIDE)).save(data, format="PNG")
     return f"data:image/png;base64,{base64.b64encode(data.getvalue()).decode()}"
 
 
