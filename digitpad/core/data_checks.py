@@ -32,6 +32,15 @@ _READABLE = 0.8
 _UNREAD = 0.5
 _SURELY_WRONG = np.log(0.001)
 _NAMED = 5
+BINS = 32  # of ink
+EXAMPLES = 12  # of each class
+# Of the built-in data sets: images to learn from, to choose by and to test with.
+SIZES = {
+    "mnist": (50_000, 10_000, 10_000),
+    "mnist-60000": (60_000, 10_000, 10_000),
+    "mnist-hand-in": HAND_IN_SIZES,
+    "mnist-nielsen": (50_000, 10_000, 10_000),
+}
 
 
 def _digests_task(dataset: Dataset) -> Task[Digests]:
@@ -185,17 +194,6 @@ def _of_duplicates(datasets: Datasets, options: DataOptions) -> Task[list[Findin
     if again:
         found.append(Finding("repeated", f"{again:,} training images are duplicates.", remedy, "--unique"))
     return [] if options.unique and not any(each.name == "test" for each in found) else found
-
-
-BINS = 32
-EXAMPLES = 12  # of each class
-# Of the built-in data sets: images to learn from, to choose by and to test with.
-SIZES = {
-    "mnist": (50_000, 10_000, 10_000),
-    "mnist-60000": (60_000, 10_000, 10_000),
-    "mnist-hand-in": HAND_IN_SIZES,
-    "mnist-nielsen": (50_000, 10_000, 10_000),
-}
 
 
 @dataclass(frozen=True, eq=False)

@@ -26,6 +26,9 @@ PARTS = ".digitpad-*.part"  # files that are being written, or were when the pro
 _UMASK = os.umask(0o077)
 os.umask(_UMASK)
 
+# The columns by their names; all of one length.
+Table = Mapping[str, Sequence[Any]]
+
 
 @contextmanager
 def atomic_write(path: Path) -> Iterator[BinaryIO]:
@@ -193,10 +196,6 @@ def check_can_write(path: Path, error: type[Exception]) -> None:
             raise error(f"{path} cannot be written, there is no folder {folder}; make it first.")
         if not os.access(folder, os.W_OK):
             raise error(f"{path} cannot be written, {folder} is read-only; choose another place.")
-
-
-# The columns by their names; all of one length.
-Table = Mapping[str, Sequence[Any]]
 
 
 def csv_text(table: Table) -> str:

@@ -6,6 +6,8 @@ import math
 from decimal import Decimal
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_STEPS = (1.0, 2.0, 5.0, 10.0)
+_EQUAL = 1e-9  # of a number, by which it may be off
 
 
 def with_minus(text: str) -> str:
@@ -29,10 +31,6 @@ def power(value: float, figures: int = 3) -> str:
     raised = "10" + str(int(exponent)).translate(_RAISED)
     sign, size = ("−", digits[1:]) if digits.startswith("-") else ("", digits)
     return sign + (raised if size == "1" else f"{size}·{raised}")
-
-
-_STEPS = (1.0, 2.0, 5.0, 10.0)
-_EQUAL = 1e-9  # of a number, by which it may be off
 
 
 def round_above(value: float) -> float:

@@ -14,6 +14,7 @@ from digitpad.core.network import CLASSES, Floats, Labels, Network, cross_entrop
 from digitpad.core.tasks import Progress, Task, in_pieces, part_of_task, run_to_completion
 
 _AT_ONCE = 1_000
+_Z = 1.959963984540054  # 95 % of a normal distribution lie within so many standard deviations
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,9 +74,6 @@ def confusion_matrix(y: Labels, predicted: Labels, classes: int = CLASSES) -> np
     """How many images of each true digit, in rows, were read as each digit (10, 10)."""
     cells = np.bincount(classes * y.astype(np.intp) + predicted, minlength=classes**2)
     return cells.reshape(classes, classes).astype(np.int64)
-
-
-_Z = 1.959963984540054  # 95 % of a normal distribution lie within so many standard deviations
 
 
 class Interval(NamedTuple):

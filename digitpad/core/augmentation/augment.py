@@ -23,6 +23,20 @@ MIN_INK = 2.0
 CENTRING_PASSES = 2
 # Where the control points lie along a side, in pixels from the image's centre; one is beyond each edge.
 CONTROLS = SPACING * (np.arange(GRID) - (GRID - 1) / 2)
+# Where in a key's sequence of random numbers each part has its own.
+SHIFT, ROTATION, SCALE, SHEAR, THICKNESS, ELASTIC = 0, 2, 3, 4, 5, 6
+NOISE = ELASTIC + 2 * GRID * GRID
+_END = NOISE + 3 * PIXELS
+Reals = npt.NDArray[np.float64]
+# Images lie inside this much background, so that all four pixels about any place, kept to the padded image, exist.
+_MARGIN = 2
+_PADDED = SIDE + 2 * _MARGIN
+_INSIDE = slice(_MARGIN, -_MARGIN)
+# Where the control points lie from the centre (2, GRID²), and the pixels in the padded image (2, 28, 28).
+_PLACES = np.stack(np.meshgrid(CONTROLS, CONTROLS, indexing="ij")).reshape(2, -1)
+_PIXELS = np.mgrid[_MARGIN : SIDE + _MARGIN, _MARGIN : SIDE + _MARGIN]
+# So many images at once that what is computed on the way stays in the processor's cache.
+_BLOCK = 64
 
 
 def b_spline(t: float) -> float:
@@ -35,14 +49,6 @@ def b_spline(t: float) -> float:
 
 # (28, GRID): how much each control point counts for each pixel; the field of controls C is WEIGHTS C WEIGHTS^T.
 WEIGHTS = np.array([[b_spline((pixel + 0.5 - SIDE / 2 - at) / SPACING) for at in CONTROLS] for pixel in range(SIDE)])
-
-
-# Where in a key's sequence of random numbers each part has its own.
-SHIFT, ROTATION, SCALE, SHEAR, THICKNESS, ELASTIC = 0, 2, 3, 4, 5, 6
-NOISE = ELASTIC + 2 * GRID * GRID
-_END = NOISE + 3 * PIXELS
-
-Reals = npt.NDArray[np.float64]
 
 
 class SampledTransforms(NamedTuple):
@@ -116,17 +122,6 @@ class Augmenter:
         images = augmented(X.take(rows, 0, mode="clip"), derived(self.key, rows), self.augmentation, compiled)
         images -= X.dtype.type(self.origin)
         return images
-
-
-# Images lie inside this much background, so that all four pixels about any place, kept to the padded image, exist.
-_MARGIN = 2
-_PADDED = SIDE + 2 * _MARGIN
-_INSIDE = slice(_MARGIN, -_MARGIN)
-# Where the control points lie from the centre (2, GRID²), and the pixels in the padded image (2, 28, 28).
-_PLACES = np.stack(np.meshgrid(CONTROLS, CONTROLS, indexing="ij")).reshape(2, -1)
-_PIXELS = np.mgrid[_MARGIN : SIDE + _MARGIN, _MARGIN : SIDE + _MARGIN]
-# So many images at once that what is computed on the way stays in the processor's cache.
-_BLOCK = 64
 
 
 def augmented_with_numpy(X: Floats, keys: Keys, augmentation: Augmentation) -> Floats:

@@ -35,6 +35,11 @@ _BATCH = 512
 
 # Draws a batch: hidden activations A2 (n, H), and what they are of (n,), 0 for a digit and 1 for anything else.
 HiddenBatch = Callable[[Rng], tuple[Floats, Floats]]
+# The detector's own hidden units, and how it learns.
+_UNITS = 64
+_LEARNING_RATE = 2e-3
+_FOCUS = 3  # the power of the slope: 1 for the cross-entropy
+_CONFIG = StepConfig.of("adam", "relu", "mean", beta2=0.99)
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,12 +118,6 @@ def _as_opened(ink: Floats, how: Normalisation) -> list[Floats]:
         return [ink, normalise_bitmap(ink, how)]
     except DataError:  # nothing stands out
         return [ink]
-
-
-_UNITS = 64
-_LEARNING_RATE = 2e-3
-_FOCUS = 3  # the power of the slope: 1 for the cross-entropy
-_CONFIG = StepConfig.of("adam", "relu", "mean", beta2=0.99)
 
 
 def fit_detector_task(draw: HiddenBatch, steps: int, seed: int) -> Task[Detector]:

@@ -31,6 +31,16 @@ from digitpad.core.tasks import Progress, Task, part_of_task
 FORMAT, VERSION = "digitpad collection", 1
 MANIFEST, DRAWINGS = "manifest.json", "drawings.jsonl"
 _AT_ONCE = 200
+# A million drawings of forty samples each are less.
+_MOST_BYTES = 5_000_000_000
+_LONGEST_MANIFEST = 200_000_000
+_LARGEST_IMAGE = 10_000
+_KINDS: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("writer", "image", "written", "source", "device", "rejection", "model", "fingerprint"), (str,)),
+    "label": (int, type(None)),
+    "probabilities": (list, type(None)),
+    "held_out": (bool,),
+}
 
 
 def export_task(place: Path, out: Path, which: Filter = EVERYTHING, anonymous: bool = False) -> Task[int]:
@@ -114,18 +124,6 @@ def _as_json(drawing: CollectedDrawing, image: str, names: dict[str, str], anony
         "fingerprint": drawing.fingerprint,
         "held_out": drawing.held_out,
     }
-
-
-# A million drawings of forty samples each are less.
-_MOST_BYTES = 5_000_000_000
-_LONGEST_MANIFEST = 200_000_000
-_LARGEST_IMAGE = 10_000
-_KINDS: dict[str, tuple[type, ...]] = {
-    **dict.fromkeys(("writer", "image", "written", "source", "device", "rejection", "model", "fingerprint"), (str,)),
-    "label": (int, type(None)),
-    "probabilities": (list, type(None)),
-    "held_out": (bool,),
-}
 
 
 class Imported(NamedTuple):

@@ -30,6 +30,14 @@ from digitpad.core.numerals import compact, plain, power
 from digitpad.core.tasks import Progress, Task
 from digitpad.core.training.settings import TrainingSettings
 
+# What the network learns from, made of X from -1 to 1.
+_INPUTS: dict[Inputs, str] = {
+    "pixels": "X",
+    "ink": "X + 1",
+    "zero-to-one": "(X + 1) / 2",
+    "standardised": "X standardised",
+}
+
 
 @dataclass(frozen=True, eq=False)
 class OneStep:
@@ -83,15 +91,6 @@ def one_step(network: Network, X: Floats, label: int, settings: TrainingSettings
     engine.learn(BatchPlan(np.zeros(1, np.intp), 1, np.array([settings.learning_rate])))
     clip, after = clipping(norms_of(gradients), config.clip), engine.network()
     return OneStep(settings, scale, label, inputs, before, activations, P, wanted, G, gradients, clip, after)
-
-
-# What the network learns from, made of X from -1 to 1.
-_INPUTS: dict[Inputs, str] = {
-    "pixels": "X",
-    "ink": "X + 1",
-    "zero-to-one": "(X + 1) / 2",
-    "standardised": "X standardised",
-}
 
 
 def output_gradient_table(step: OneStep) -> MatrixTable:

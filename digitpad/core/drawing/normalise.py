@@ -25,6 +25,18 @@ SOFT_EDGE = 1.0
 _LONGEST_PIECE = 1.0
 # Nothing from beyond here reaches the canvas, whatever the pen, and whichever way the ink is moved to be centred.
 _FAR = (-SIDE, 2 * SIDE)
+PEN_WIDTH = 2.4
+PEN_WIDTHS = (1.0, 5.0)
+_LIMITS = {
+    "box": (8.0, 28.0),
+    "pen_width": PEN_WIDTHS,
+    "soft_edge": (0.1, 2.0),
+    "centre": (10.0, 18.0),
+    "passes": (1, 8),
+}
+# A drawing smaller than this share of its coordinates has no form: what is left of it are roundings.
+ROUNDING = 1e-9
+SMALLEST = 1e-100
 
 
 class Pieces(NamedTuple):
@@ -118,20 +130,6 @@ def _squared_distances(
     along *= along
     squared += along
     return squared
-
-
-PEN_WIDTH = 2.4
-PEN_WIDTHS = (1.0, 5.0)
-_LIMITS = {
-    "box": (8.0, 28.0),
-    "pen_width": PEN_WIDTHS,
-    "soft_edge": (0.1, 2.0),
-    "centre": (10.0, 18.0),
-    "passes": (1, 8),
-}
-# A drawing smaller than this share of its coordinates has no form: what is left of it are roundings.
-ROUNDING = 1e-9
-SMALLEST = 1e-100
 
 
 @dataclass(frozen=True)

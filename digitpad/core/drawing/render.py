@@ -19,6 +19,7 @@ from digitpad.core.network import SIDE
 _Numbers = npt.NDArray[np.float64]
 
 _AS_THEY_ARE = np.eye(2)[None]
+_kernel: Callable[..., None] | None = None  # once it has been asked for
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,9 +52,6 @@ class PackedDrawings:
         first, last = self.drawing_starts[index : index + 2]
         starts = self.path_starts[first : last + 1]
         return [self.points[start:end] for start, end in pairwise(starts)]
-
-
-_kernel: Callable[..., None] | None = None  # once it has been asked for
 
 
 def load_kernel() -> bool:

@@ -11,6 +11,10 @@ import numpy.typing as npt
 from digitpad.core.network import SIDE
 from digitpad.core.setting import Limits
 
+# So large that a drawing of one and a half times the size still has room on the canvas.
+_USUAL_SIDE = 18.0
+_SCALES, _OFFSETS, _ROTATIONS = Limits(0.01, 10.0), Limits(-28.0, 28.0), Limits(-360.0, 360.0)
+
 
 class PenSample(NamedTuple):
     """One report of the pointer: canvas units (0 to 28, y down), seconds, and pressure (0 to 1)."""
@@ -57,11 +61,6 @@ class Device(StrEnum):
 def paths(drawing: Iterable[Stroke]) -> list[npt.NDArray[np.float64]]:
     """The path (n, 2) of each stroke."""
     return [stroke.points for stroke in drawing]
-
-
-# So large that a drawing of one and a half times the size still has room on the canvas.
-_USUAL_SIDE = 18.0
-_SCALES, _OFFSETS, _ROTATIONS = Limits(0.01, 10.0), Limits(-28.0, 28.0), Limits(-360.0, 360.0)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,11 @@ from digitpad.core.network import CLASSES, Floats, Labels, Network, fold_backgro
 from digitpad.core.tasks import in_pieces
 
 Inputs = Literal["pixels", "ink", "zero-to-one", "standardised"]
+_AT_ONCE = 1_000  # images
+_AUGMENTATION = 3  # what these random numbers are for; the engines' dropout has others
+_SAMPLE = 500
+# With more ink than this, products with all pixels are faster than those with the ink alone.
+_SPARSE = 0.4
 
 
 class InputScale(NamedTuple):
@@ -56,7 +61,6 @@ class InputScale(NamedTuple):
 _ZERO_TO_ONE = InputScale(-1.0, 0.5)
 # By the mean and the standard deviation of MNIST's training images, 0.1307 and 0.3081 of full ink.
 _STANDARDISED = InputScale(2 * 0.1307 - 1, 0.5 / 0.3081)
-_AT_ONCE = 1_000  # images
 
 
 def input_scale(inputs: Inputs, background: float, X: Floats | None = None) -> InputScale:
@@ -79,12 +83,6 @@ def _standardising(X: Floats) -> InputScale:
     n = len(X) * X.shape[1]
     variance = squares / n - (total / n) ** 2
     return InputScale(total / n, variance**-0.5 if variance > 0 else 1.0)
-
-
-_AUGMENTATION = 3  # what these random numbers are for; the engines' dropout has others
-_SAMPLE = 500
-# With more ink than this, products with all pixels are faster than those with the ink alone.
-_SPARSE = 0.4
 
 
 class InputSparsity(NamedTuple):

@@ -19,6 +19,7 @@ EPSILON = 1e-8  # keeps RMSprop's and Adam's division finite
 # Every so many steps, and at least once an epoch, the gradient's and the update's size are measured: it takes the time
 # of two steps.
 MEASURED_EVERY = 100
+_INPUTS, _HIDDEN = 1, 2  # what random numbers of a step are for
 
 
 class NetworkForm(NamedTuple):
@@ -83,9 +84,6 @@ def rates_of(config: StepConfig, learning_rate: float, step: int) -> Rates:
     second = 1 - config.beta2**step
     averaging = 1 - min(config.averaging, (1 + step) / (10 + step)) if config.averaging else 0.0
     return Rates(learning_rate, first, second, averaging)
-
-
-_INPUTS, _HIDDEN = 1, 2  # what random numbers of a step are for
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,6 +15,8 @@ from digitpad.core.scoring import Interval, confusion_matrix, wilson
 from digitpad.core.tasks import Progress, Task, in_pieces, run_to_completion
 
 _AT_ONCE = 1_000
+Indices = npt.NDArray[np.intp]
+PerDigit = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,9 +58,6 @@ def predict_task(network: Network, X: Floats, y: Labels) -> Task[Predictions]:
 def predict(network: Network, X: Floats, y: Labels) -> Predictions:
     """The network's answers to the images X (n, 784) with labels y (n,)."""
     return run_to_completion(predict_task(network, X, y))
-
-
-Indices = npt.NDArray[np.intp]
 
 
 class SuspectLabels(NamedTuple):
@@ -151,9 +150,6 @@ def covered(predictions: Predictions, threshold: float) -> Covered:
     """What comes of answering only where the confidence is at least `threshold`."""
     answered = predictions.confidence >= threshold
     return Covered(int(answered.sum()), int((answered & predictions.hits).sum()), len(predictions))
-
-
-PerDigit = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -29,6 +29,14 @@ from digitpad.core.network import BACKGROUND, PIXELS, SIDE, Floats, Labels, Netw
 from digitpad.core.scoring import Hits
 from digitpad.core.tasks import Progress, Task, in_pieces, part_of_task
 
+# Where a centre of the occlusion may lie: where the images of MNIST have their ink.
+_INK_FROM, _INK_TO = 4, 24
+# Images X (n, 784) in [-1, 1], their labels (n,) and keys (n,), the network that will read them, and how strong.
+Distort = Callable[[Floats, Labels, Keys, Network, float], Floats]
+Places = npt.NDArray[np.integer]
+# Images at once: what is between two places where the work can be stopped takes some hundredths of a second.
+_AT_ONCE = 250
+
 
 def input_gradients(network: Network, X: Floats, y: Labels) -> Floats:
     """The gradient of each image's cost, -log P of its label y (n,), at each of its pixels: (n, 784).
@@ -50,13 +58,6 @@ def fast_gradient_sign(network: Network, X: Floats, y: Labels, ink: float) -> Fl
     """
     changed: Floats = np.clip(X + X.dtype.type(2 * ink) * np.sign(input_gradients(network, X, y)), -1, 1)
     return changed
-
-
-# Where a centre of the occlusion may lie: where the images of MNIST have their ink.
-_INK_FROM, _INK_TO = 4, 24
-
-# Images X (n, 784) in [-1, 1], their labels (n,) and keys (n,), the network that will read them, and how strong.
-Distort = Callable[[Floats, Labels, Keys, Network, float], Floats]
 
 
 class Distortion(NamedTuple):
@@ -153,12 +154,6 @@ DISTORTIONS: dict[str, Distortion] = {
         aimed=True,
     ),
 }
-
-
-Places = npt.NDArray[np.integer]
-
-# Images at once: what is between two places where the work can be stopped takes some hundredths of a second.
-_AT_ONCE = 250
 
 
 @dataclass(frozen=True)

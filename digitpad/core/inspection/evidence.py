@@ -59,6 +59,12 @@ _EDGES: dict[DrawingPart, frozenset[DrawingPart]] = {
 
 _PIECEWISE_LINEAR = ("relu", "leaky-relu")
 _POINTS = 48  # on the way from the blank page; the error is far below what is shown
+# The search for the smallest change.
+_STEPS = 30
+_PATIENCE = 8  # steps without a shorter way
+_HALVINGS = 20
+_BEYOND = 1.002  # a plane is aimed at from a little behind it
+_MARGIN = 1e-3  # by which the rival's logit is to win
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,13 +173,6 @@ def _longest_run(mask: npt.NDArray[np.bool_]) -> int:
         run = np.where(column, run + 1, 0)
         longest = max(longest, int(run.max(initial=0)))
     return longest
-
-
-_STEPS = 30
-_PATIENCE = 8  # steps without a shorter way
-_HALVINGS = 20
-_BEYOND = 1.002  # a plane is aimed at from a little behind it
-_MARGIN = 1e-3  # by which the rival's logit is to win
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,6 +14,13 @@ from digitpad.core.tasks import Progress, Task, in_pieces
 Indices = npt.NDArray[np.intp]
 
 _AT_ONCE, _FEW = 5_000, 500  # images: with one hidden unit, and with all
+Mask = npt.NDArray[np.bool_]
+SortKey = Literal["norm", "use", "vote", "number"]
+SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
+# A unit that fires for a smaller share of the images hardly learns any more.
+DYING = 0.01
+# These give nothing, or next to nothing, below zero; the others answer on both sides.
+_SILENT_BELOW_ZERO = ("relu", "leaky-relu", "gelu")
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,16 +71,6 @@ def unit_on_images_task(network: Network, unit: int, X: Floats, count: int) -> T
         yield Progress(some.stop / len(X))
     strongest: npt.NDArray[Any] = np.argsort(-A2, kind="stable")[:count]
     return UnitOnImages(float(np.mean(A1 > 0)), strongest, A2[strongest])
-
-
-Mask = npt.NDArray[np.bool_]
-SortKey = Literal["norm", "use", "vote", "number"]
-SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
-
-# A unit that fires for a smaller share of the images hardly learns any more.
-DYING = 0.01
-# These give nothing, or next to nothing, below zero; the others answer on both sides.
-_SILENT_BELOW_ZERO = ("relu", "leaky-relu", "gelu")
 
 
 @dataclass(frozen=True, eq=False)

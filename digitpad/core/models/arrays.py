@@ -22,6 +22,11 @@ MOST_UNITS = 256
 _MOST_LEVELS = 100
 # Sums this far below the largest number leave room for the cost of a thousand images.
 _HEADROOM = 1e4
+FORMAT = 1
+PARAMETERS = Gradients._fields
+MOST_BYTES = 8 * (PIXELS + CLASSES + 2 + MOST_UNITS) * MAX_HIDDEN_UNITS + 1_000_000
+_LONGEST_TEXT = 200
+_MOST_EPOCHS = 1_000_000
 
 
 def detector_arrays(detector: Detector) -> Arrays:
@@ -82,13 +87,6 @@ def _may_overflow(*layers: tuple[Floats, Floats], power: int = 1) -> bool:
 
 def _largest(values: Floats) -> float:
     return max(abs(float(values.max())), abs(float(values.min())))
-
-
-FORMAT = 1
-PARAMETERS = Gradients._fields
-MOST_BYTES = 8 * (PIXELS + CLASSES + 2 + MOST_UNITS) * MAX_HIDDEN_UNITS + 1_000_000
-_LONGEST_TEXT = 200
-_MOST_EPOCHS = 1_000_000
 
 
 def arrays_of(model: Model) -> Arrays:

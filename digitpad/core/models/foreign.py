@@ -33,6 +33,11 @@ _SAMPLE = 500  # images
 # Factors on the cost of what is rare: it must be better by more than chance, or than what a network that was hardly
 # trained gains by being surer.
 _OTHER_ACTIVATION, _LARGE_INPUTS = 1.15, 2.0
+_TRUSTED = "which could run any program when it is loaded; if you trust it, convert it"
+_PYTHON = ": python -c \"import {imports}; {before}numpy.savez('{stem}.npz', {arrays})\""
+_ENOUGH = 100_000  # bytes
+_OLD_TORCH = b"\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19"  # the number with which PyTorch's old files begin
+_Line = tuple[str, str, str, str]  # what it is, modules, what comes first, the arrays to save
 
 
 def arrays_in(path: Path) -> Arrays:
@@ -124,12 +129,6 @@ def described(arrays: Arrays) -> str:
     return ", ".join(f"{quoted(name)} {array.shape}" for name, array in list(arrays.items())[:8]) or "none"
 
 
-_TRUSTED = "which could run any program when it is loaded; if you trust it, convert it"
-_PYTHON = ": python -c \"import {imports}; {before}numpy.savez('{stem}.npz', {arrays})\""
-_ENOUGH = 100_000  # bytes
-_OLD_TORCH = b"\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19"  # the number with which PyTorch's old files begin
-
-
 def conversion(path: Path, head: bytes) -> str | None:
     """What a file that begins with `head` is, and the line that converts it; None if that is not known here."""
     # The line is for a shell, where a name could be a command.
@@ -150,9 +149,6 @@ def conversion(path: Path, head: bytes) -> str | None:
     what, imports, before, arrays = found
     line = _PYTHON.format(imports=imports, before=before, stem=plain.stem, arrays=arrays)
     return f"{path} is {what}{line}."
-
-
-_Line = tuple[str, str, str, str]  # what it is, modules, what comes first, the arrays to save
 
 
 def _of_torch(name: str, path: Path, names: list[str]) -> _Line:

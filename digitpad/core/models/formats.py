@@ -13,6 +13,9 @@ from digitpad.core.models.onnx import write_float_onnx, write_onnx
 from digitpad.core.models.safetensors import is_safetensors, read_safetensors, write_safetensors
 from digitpad.core.models.standalone import weights_beside, write_page, write_script
 
+_HEAD = 64  # bytes, by which a file is known
+_EXPORTS = b"\x08\x08\x12\x08digitpad", b"<!DOCTYPE html>", b'"""Reads handwritten digits'
+
 
 class Format(NamedTuple):
     """How a model is written, and what that is."""
@@ -30,8 +33,6 @@ FORMATS = {
     ".py": Format(write_script, "a script to read, which needs NumPy alone"),
 }
 ENDINGS = ", ".join(list(FORMATS)[:-1]) + " or " + list(FORMATS)[-1]
-_HEAD = 64  # bytes, by which a file is known
-_EXPORTS = b"\x08\x08\x12\x08digitpad", b"<!DOCTYPE html>", b'"""Reads handwritten digits'
 
 
 def format_of(path: Path) -> Format:

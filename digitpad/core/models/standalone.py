@@ -25,6 +25,14 @@ from digitpad.core.models.model import Model
 from digitpad.core.network import PIXELS, SIDE, Floats
 
 _LINE = 120  # letters of the weights in a line of the page
+# What the hidden units make of their weighted sums, in words of NumPy.
+_ACTIVATIONS = {
+    "relu": "np.maximum(A1, 0)",
+    "leaky-relu": f"np.where(A1 > 0, A1, {LEAK} * A1)",
+    "tanh": "np.tanh(A1)",
+    "sigmoid": "(1 + np.tanh(A1 / 2)) / 2  # 1 / (1 + exp(-A1)) without overflow",
+    "gelu": f"A1 * (1 + np.tanh({GELU_SCALE} * (A1 + {GELU_CUBE} * A1**3))) / 2",
+}
 
 
 def write_page(path: Path, model: Model) -> None:
@@ -91,16 +99,6 @@ def _about(model: Model) -> str:
 
 def _part(name: str) -> str:
     return (paths.WEB / name).read_text(encoding="utf-8")
-
-
-# What the hidden units make of their weighted sums, in words of NumPy.
-_ACTIVATIONS = {
-    "relu": "np.maximum(A1, 0)",
-    "leaky-relu": f"np.where(A1 > 0, A1, {LEAK} * A1)",
-    "tanh": "np.tanh(A1)",
-    "sigmoid": "(1 + np.tanh(A1 / 2)) / 2  # 1 / (1 + exp(-A1)) without overflow",
-    "gelu": f"A1 * (1 + np.tanh({GELU_SCALE} * (A1 + {GELU_CUBE} * A1**3))) / 2",
-}
 
 
 def weights_beside(path: Path) -> Path:

@@ -18,6 +18,18 @@ from digitpad.core.readers.pixels import TURNED, best_turn, fitted, range_of, re
 
 _LONGEST_NAME = 40
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_WHITE = 255
+# As floats, more images than this take more memory than a program should want; they stay bytes.
+_MANY = 100_000
+FASHION = ("T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
+KUZUSHIJI = ("お o", "き ki", "す su", "つ tsu", "な na", "は ha", "ま ma", "や ya", "れ re", "を wo")
+# How the labels of the training and test images begin.
+_BEGINNINGS: dict[tuple[int, ...], tuple[str, ...]] = {
+    (9, 0, 0, 3, 0, 2, 7, 2, 5, 5, 0, 9, 5, 5, 7, 9, 1, 0, 6, 4): FASHION,
+    (9, 2, 1, 1, 6, 1, 4, 6, 5, 7, 4, 5, 7, 3, 4, 1, 2, 4, 8, 0): FASHION,
+}
+CLASS_NAMES = {"fashion": FASHION, "kmnist": KUZUSHIJI}
+_NAMED = CLASS_NAMES | {"kuzushiji": KUZUSHIJI}
 
 
 def _read_labels(raw: RawData, notes: list[str]) -> tuple[dict[Split, Labels], tuple[str, ...]]:
@@ -97,20 +109,6 @@ def _whole(labels: Array) -> Array:
     if labels.dtype.kind not in "biuf" or not np.isfinite(labels).all() or (labels != np.round(labels)).any():
         raise DataError("labels holds something other than whole numbers; digits from 0 to 9 are needed.")
     return labels.astype(np.int64) if labels.dtype.kind == "b" else labels
-
-
-_WHITE = 255
-# As floats, more images than this take more memory than a program should want; they stay bytes.
-_MANY = 100_000
-FASHION = ("T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
-KUZUSHIJI = ("お o", "き ki", "す su", "つ tsu", "な na", "は ha", "ま ma", "や ya", "れ re", "を wo")
-# How the labels of the training and test images begin.
-_BEGINNINGS: dict[tuple[int, ...], tuple[str, ...]] = {
-    (9, 0, 0, 3, 0, 2, 7, 2, 5, 5, 0, 9, 5, 5, 7, 9, 1, 0, 6, 4): FASHION,
-    (9, 2, 1, 1, 6, 1, 4, 6, 5, 7, 4, 5, 7, 3, 4, 1, 2, 4, 8, 0): FASHION,
-}
-CLASS_NAMES = {"fashion": FASHION, "kmnist": KUZUSHIJI}
-_NAMED = CLASS_NAMES | {"kuzushiji": KUZUSHIJI}
 
 
 @dataclass(frozen=True, eq=False)

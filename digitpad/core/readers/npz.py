@@ -42,6 +42,8 @@ _ARCHIVES: tuple[tuple[set[str], type[DigitpadError], str], ...] = (
     ({"about", "W1", "b1", "W2", "b2"}, ModelError, "a model, not a data file; choose one with digits and labels"),
     ({"about", "network.W1"}, CheckpointError, "the checkpoint of a training; digitpad train --resume resumes it"),
 )
+_PARAMETERS = {"W1", "b1", "W2", "b2"}
+_LABELS = re.compile(r"(?i)label|target|^y($|_)")
 
 
 def read_arrays(
@@ -91,10 +93,6 @@ class ArchiveKind(Enum):
     MODEL = "model"
     DATA = "data"
     OTHER = "other"
-
-
-_PARAMETERS = {"W1", "b1", "W2", "b2"}
-_LABELS = re.compile(r"(?i)label|target|^y($|_)")
 
 
 def archive_kind(path: Path) -> ArchiveKind:

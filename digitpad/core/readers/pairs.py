@@ -16,6 +16,11 @@ Array = npt.NDArray[Any]
 CLASS_NAMES = "class_names"  # the array of a NumPy file that names the labels 0, 1, …
 
 _TEST = re.compile(r"(?:^|[^a-z]|[xy])(?:test|t10k|tes\b)")  # but not latest, contest
+_LABEL_NAMES = {"y", "label", "labels", "target", "targets", "lbl", "classes"}
+_IMAGE_NAMES = {"x", "digits", "images", "image", "data", "pixels", "features", "imgs", "img"}
+_FEWEST_PIXELS = 36
+_MOST_CLASSES = 64  # columns of one-hot labels
+_LONGEST_LIST = 200
 
 
 @dataclass(eq=False)
@@ -66,13 +71,6 @@ def split_named(name: str) -> Split:
     if words & {"val", "valid", "validation", "dev"} or "validation" in name:
         return Split.VALIDATION
     return Split.TRAINING
-
-
-_LABEL_NAMES = {"y", "label", "labels", "target", "targets", "lbl", "classes"}
-_IMAGE_NAMES = {"x", "digits", "images", "image", "data", "pixels", "features", "imgs", "img"}
-_FEWEST_PIXELS = 36
-_MOST_CLASSES = 64  # columns of one-hot labels
-_LONGEST_LIST = 200
 
 
 def pair_arrays(arrays: Mapping[str, Array], columns: bool = False) -> dict[Split, RawImages]:

@@ -34,6 +34,10 @@ TOO_MANY_POINTS = f"it has more than {MOST_POINTS:,} points"
 _LARGEST = 1e9
 _LONGEST_TEXT = 200
 _DIGITS = frozenset("0123456789")
+_LONGEST_LINE = 100_000
+_COLUMNS = ("X", "Y", "T", "P")
+_TRUTHS = ("truth", "label", "class", "transcription")
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
 class BrokenDrawing(Exception):
@@ -97,12 +101,6 @@ def clean_text(value: Any) -> str:
     """A label or a writer's name as one short printable text; empty for what is neither text nor a whole number."""
     of_text = isinstance(value, str | int) and not isinstance(value, bool)
     return one_line(str(value), _LONGEST_TEXT) if of_text else ""
-
-
-_LONGEST_LINE = 100_000
-_COLUMNS = ("X", "Y", "T", "P")
-_TRUTHS = ("truth", "label", "class", "transcription")
-_ID = "{http://www.w3.org/XML/1998/namespace}id"
 
 
 class _Segment:

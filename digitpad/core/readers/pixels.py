@@ -23,6 +23,10 @@ _BOX = 20  # pixels; digits fill this much of an image of MNIST, and all of a sm
 _AT_ONCE = 10_000
 _STANDARDISED = (-0.4242, 2.8215)  # (0 - mean) / sd and (1 - mean) / sd of MNIST
 _NEAR = 0.01
+_STRETCHED = 1.02  # an image whose ink is so near to the wanted size is not resampled
+_SAMPLE = 500
+_SURELY = 0.5  # read correctly by so many when turned the right way, where digits are concerned
+_MARGIN = 0.2  # more than any other way
 
 
 def squared(images: Array, n: int | None, columns: bool, notes: list[str]) -> Array:
@@ -131,8 +135,6 @@ def _resampling(before: int, after: int) -> Array:
     return np.asarray(Image.fromarray(np.eye(before, dtype=np.float32)).resize((before, after), way))
 
 
-_STRETCHED = 1.02  # an image whose ink is so near to the wanted size is not resampled
-
 # What each does to images (n, height, width); views where NumPy can.
 TURNED: dict[str, Callable[[Array], Array]] = {
     "none": lambda images: images,
@@ -143,9 +145,6 @@ TURNED: dict[str, Callable[[Array], Array]] = {
     "rotate-right": lambda images: images.swapaxes(1, 2)[:, :, ::-1],
     "rotate-180": lambda images: images[:, ::-1, ::-1],
 }
-_SAMPLE = 500
-_SURELY = 0.5  # read correctly by so many when turned the right way, where digits are concerned
-_MARGIN = 0.2  # more than any other way
 
 
 @cache

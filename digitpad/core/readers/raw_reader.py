@@ -36,6 +36,29 @@ _MOST_NAMES = 20
 _SPLIT_WORD = re.compile(r"train|test|t10k|valid", re.IGNORECASE)
 # What the file with the labels is called, by what that with the images is.
 _PARTNERS = (("images", "labels"), ("imgs", "labels"), ("digits", "labels"), ("data", "target"), ("X", "y"), ("x", "y"))
+# A row of numbers, or of names of columns, several of them.
+_ROW = rb"(\xef\xbb\xbf)?[\w\"'.+\-:]*([,;\t ][\w\"'.+\-:]*){24,}"
+_IDX = rb"\x00\x00[\x08\x09\x0b-\x0e][\x01-\x04]"
+_PICKLE = re.compile(rb"\x80[\x02-\x05]|[(\]}]+[lpdi]p?\d*\n|[(\]}]*c[a-zA-Z_][\w.]*\n\w+\n")
+# How other files begin, and what to do with them; {name} is the file.
+_OTHERS: tuple[tuple[bytes, str], ...] = (
+    (rb"\Z", "is empty; choose a file of images with labels"),
+    (
+        rb"\x89HDF\r\n",
+        "is an HDF5 file (.h5, or .mat of version 7.3); convert it in Python: "
+        "f = h5py.File('{name}'); numpy.savez('data.npz', X=f['X'][:], y=f['y'][:])",
+    ),
+    (rb"\x1f\x9d|BZh|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd", "is compressed in a way that is not read; unpack it"),
+    (rb"%PDF", "is a PDF document; choose a file of images with labels"),
+    (rb"GIF8|BM|II\*\x00|MM\x00\*|RIFF....WEBP", "is a picture that is neither PNG nor JPEG; convert it first"),
+)
+_BUILT_IN = (
+    "these are the images that digitpad has built in, with that book's split into 50,000, 10,000 and 10,000: "
+    "--data mnist-nielsen"
+)
+_CONVERT = (
+    "convert it in Python, if you trust it: X, y = pickle.load(open('{name}', 'rb')); numpy.savez('data.npz', X=X, y=y)"
+)
 
 
 def read_raw(path: Path, options: DataOptions) -> RawData:
@@ -179,31 +202,6 @@ def _joined(some: list[RawImages]) -> RawImages:
 
 def _read_strokes(members: Sequence[Member], _options: DataOptions, notes: list[str]) -> _Parts:
     return {split: read_stroke_images(some, notes) for split, some in by_split(members).items()}
-
-
-# A row of numbers, or of names of columns, several of them.
-_ROW = rb"(\xef\xbb\xbf)?[\w\"'.+\-:]*([,;\t ][\w\"'.+\-:]*){24,}"
-_IDX = rb"\x00\x00[\x08\x09\x0b-\x0e][\x01-\x04]"
-_PICKLE = re.compile(rb"\x80[\x02-\x05]|[(\]}]+[lpdi]p?\d*\n|[(\]}]*c[a-zA-Z_][\w.]*\n\w+\n")
-# How other files begin, and what to do with them; {name} is the file.
-_OTHERS: tuple[tuple[bytes, str], ...] = (
-    (rb"\Z", "is empty; choose a file of images with labels"),
-    (
-        rb"\x89HDF\r\n",
-        "is an HDF5 file (.h5, or .mat of version 7.3); convert it in Python: "
-        "f = h5py.File('{name}'); numpy.savez('data.npz', X=f['X'][:], y=f['y'][:])",
-    ),
-    (rb"\x1f\x9d|BZh|\xfd7zXZ|7z\xbc\xaf|Rar!|\x28\xb5\x2f\xfd", "is compressed in a way that is not read; unpack it"),
-    (rb"%PDF", "is a PDF document; choose a file of images with labels"),
-    (rb"GIF8|BM|II\*\x00|MM\x00\*|RIFF....WEBP", "is a picture that is neither PNG nor JPEG; convert it first"),
-)
-_BUILT_IN = (
-    "these are the images that digitpad has built in, with that book's split into 50,000, 10,000 and 10,000: "
-    "--data mnist-nielsen"
-)
-_CONVERT = (
-    "convert it in Python, if you trust it: X, y = pickle.load(open('{name}', 'rb')); numpy.savez('data.npz', X=X, y=y)"
-)
 
 
 @dataclass(frozen=True)

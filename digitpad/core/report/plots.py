@@ -20,6 +20,7 @@ from digitpad.core.training.rate_finder import RateTried
 
 # Okabe and Ito's colours, which people with any colour vision tell apart.
 _BLUE, _ORANGE = "#0072B2", "#D55E00"
+_FORMATS = ("png", "svg", "pdf")
 
 
 def reliability_plot(before: Reliability, after: Reliability | None) -> str:
@@ -106,9 +107,6 @@ def _svg(figure: Any, name: str) -> str:
         figure.savefig(text, format="svg", metadata={"Date": None})
     svg = text.getvalue()
     return svg[svg.index("<svg") :].replace("<svg", f'<svg role="img" aria-label="{html.escape(name)}"', 1)
-
-
-_FORMATS = ("png", "svg", "pdf")
 
 
 def check_matplotlib() -> None:

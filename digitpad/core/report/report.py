@@ -34,6 +34,12 @@ from digitpad.core.readers.catalogue import learned_from
 from digitpad.core.report.plots import check_matplotlib, coverage_plot, reliability_plot, strength_plot
 from digitpad.core.tasks import run_to_completion
 
+_IMAGES = 1_000  # that are made harder to read
+_EXAMPLE = 4  # the digit that is shown at each strength
+NAME = "report.html"
+_MOST_IMAGES = 2_000
+_THRESHOLDS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999)
+
 
 def text(value: object) -> str:
     """Any value as text of a page; characters that cannot be seen become a mark."""
@@ -80,10 +86,6 @@ def _png(pixels: Floats) -> str:
     data = io.BytesIO()
     Image.fromarray(to_bytes(pixels).reshape(SIDE, SIDE)).save(data, format="PNG")
     return f"data:image/png;base64,{base64.b64encode(data.getvalue()).decode()}"
-
-
-_IMAGES = 1_000
-_EXAMPLE = 4  # the digit that is shown at each strength
 
 
 def robustness_part(models: Sequence[Model], dataset: Dataset) -> str:
@@ -149,11 +151,6 @@ def _strip(strengths: Sequence[float], example: Example, names: Sequence[str]) -
         lambda i: f"{strengths[i]:g} → {answers[i]}",
         lambda i: f"at {strengths[i]:g}, read as {answers[i]}",
     )
-
-
-NAME = "report.html"
-_MOST_IMAGES = 2_000
-_THRESHOLDS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999)
 
 
 def check_report(folder: Path) -> None:

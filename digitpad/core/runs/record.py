@@ -34,6 +34,25 @@ MAX_NAME, MAX_NOTE = 100, 2_000  # letters
 _LONGEST_TITLE = 300
 _CURVE_POINTS = 40
 _MAX_COUNT = 10**12
+_MOST = 3  # differences that are named
+# What comes first in a name, and how it is said there; the others follow with their labels.
+_WORDS = {
+    "optimiser": "{}",
+    "learning_rate": "rate {}",
+    "hidden_units": "{} hidden units",
+    "activation": "{}",
+    "dropout_hidden": "dropout {}",
+    "epochs": "{} epochs",
+    "batch_size": "batches of {}",
+    "seed": "seed {}",
+}
+_DATA = {
+    "mnist": "MNIST",
+    "mnist-60000": "all of MNIST",
+    "mnist-hand-in": "MNIST hand-in",
+    "mnist-nielsen": "MNIST as Nielsen splits it",
+}
+_COUNTED = ("epochs", "hidden_units")
 
 
 class RunStatus(StrEnum):
@@ -185,27 +204,6 @@ def _thumbnail(history: History) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 def _finite(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
-
-
-_MOST = 3  # differences that are named
-# What comes first in a name, and how it is said there; the others follow with their labels.
-_WORDS = {
-    "optimiser": "{}",
-    "learning_rate": "rate {}",
-    "hidden_units": "{} hidden units",
-    "activation": "{}",
-    "dropout_hidden": "dropout {}",
-    "epochs": "{} epochs",
-    "batch_size": "batches of {}",
-    "seed": "seed {}",
-}
-_DATA = {
-    "mnist": "MNIST",
-    "mnist-60000": "all of MNIST",
-    "mnist-hand-in": "MNIST hand-in",
-    "mnist-nielsen": "MNIST as Nielsen splits it",
-}
-_COUNTED = ("epochs", "hidden_units")
 
 
 def run_title(settings: TrainingSettings, data: str, base: str = "") -> str:

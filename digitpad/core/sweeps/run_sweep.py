@@ -33,6 +33,9 @@ from digitpad.core.tasks import Progress, Task
 
 _POLL = 0.5  # seconds between two looks at how far the runs are
 _CONNECT = 10  # seconds for a cluster to answer
+_LOOK = 0.2  # seconds between two looks whether the sweep goes on
+_PATIENCE = 10.0  # seconds for a process of the sweep as it was stopped to give the run up
+_at_work = threading.Lock()  # held while this process trains
 
 
 @dataclass(frozen=True)
@@ -176,11 +179,6 @@ def _uninterrupted() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-_LOOK = 0.2  # seconds between two looks whether the sweep goes on
-_PATIENCE = 10.0  # seconds for a process of the sweep as it was stopped to give the run up
-_at_work = threading.Lock()  # held while this process trains
 
 
 def end_with(parent: int) -> None:

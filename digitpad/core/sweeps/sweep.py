@@ -28,6 +28,10 @@ from digitpad.core.training.step_settings import SEEDS
 SCHEMA = 1
 MAX_VARIED = 2
 MAX_TRIALS = 1_000
+_NAME = re.compile(r"sweep-(\d{6})\.json")
+_MAX_BYTES = 1_000_000
+_LOOKED_AT = 5  # sweeps: whoever has begun others since will not go on with an older one
+_PATIENCE = 1.0  # seconds: a process of the sweep holds the lock for a moment, to see whether somebody drives it
 
 
 @dataclass(frozen=True)
@@ -147,12 +151,6 @@ def _listed(name: str, values: Sequence[Any]) -> str:
 
 def _lower(title: str) -> str:
     return title[0].lower() + title[1:]
-
-
-_NAME = re.compile(r"sweep-(\d{6})\.json")
-_MAX_BYTES = 1_000_000
-_LOOKED_AT = 5  # sweeps: whoever has begun others since will not go on with an older one
-_PATIENCE = 1.0  # seconds: a process of the sweep holds the lock for a moment, to see whether somebody drives it
 
 
 class SweepFile:

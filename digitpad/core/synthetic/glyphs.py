@@ -14,6 +14,7 @@ Glyphs = Mapping[str, str]
 
 _TREMBLE = (0.1, 0.3)  # of the control points, in cells of the grid: the standard deviation lies between
 _SLANT, _ASPECT = (0.1, 0.2), 0.2  # mean and standard deviation; standard deviation of the logarithm
+_COLUMNS, _ROWS = 4, 5  # of the places where a symbol's strokes begin and end
 
 
 def written(glyph: str, rng: np.random.Generator) -> list[Polyline]:
@@ -39,9 +40,6 @@ def written(glyph: str, rng: np.random.Generator) -> list[Polyline]:
 def one_of(glyphs: Glyphs, rng: np.random.Generator) -> list[Polyline]:
     """The strokes of one of the glyphs, each as likely."""
     return written(list(glyphs.values())[rng.integers(len(glyphs))], rng)
-
-
-_COLUMNS, _ROWS = 4, 5
 
 
 def symbol(rng: np.random.Generator) -> list[Polyline]:

@@ -31,6 +31,7 @@ from digitpad.core.synthetic.styles import procedural_digit
 _TANGLED = 4.5  # a line so many times as long as its box
 
 Kind = Callable[[np.random.Generator], list[Polyline]]
+_Field = npt.NDArray[np.float64]
 
 
 def wander(rng: np.random.Generator) -> list[Polyline]:
@@ -150,9 +151,6 @@ HELD_OUT: Mapping[str, Kind] = {
     "Cyrillic letters": _glyphs(CYRILLIC),
     "kana": _glyphs(KANA),
 }
-
-
-_Field = npt.NDArray[np.float64]
 
 
 def picture(rng: np.random.Generator) -> Ink:

@@ -11,6 +11,11 @@ import numpy as np
 from digitpad.core.drawing.normalise import Polyline
 
 Point = tuple[float, float]
+_SIZES = 0.12  # standard deviation of the logarithm
+_UP_AND_DOWN = 0.06  # of the height
+_GAPS = (-0.03, 0.5)  # between two drawings, of the height
+_FLATTEST = 0.6  # a drawing that is flatter than this is not made as high as the others
+_SMALLEST = 1e-6
 
 
 def smooth(controls: Sequence[Point], per_piece: int = 8) -> Polyline:
@@ -62,13 +67,6 @@ def freehand(points: Sequence[Point], rng: np.random.Generator, sd: float = 0.02
 def corner(x: float, y: float) -> list[Point]:
     """Control points at which `smooth` turns sharply."""
     return [(x, y), (x, y)]
-
-
-_SIZES = 0.12  # standard deviation of the logarithm
-_UP_AND_DOWN = 0.06  # of the height
-_GAPS = (-0.03, 0.5)  # between two drawings, of the height
-_FLATTEST = 0.6  # a drawing that is flatter than this is not made as high as the others
-_SMALLEST = 1e-6
 
 
 def turned(path: Polyline, angle: float) -> Polyline:

@@ -19,6 +19,10 @@ from digitpad.core.training.events import Batches
 from digitpad.core.training.history import History
 from digitpad.core.training.settings import TrainingSettings
 
+_MAX_POINTS = 200_000  # of batches in a run's history
+# "Reduce on plateau": the rate falls to this share when the validation cost has not fallen by a thousandth for so long.
+_PLATEAU_SHARE, _PLATEAU_EPOCHS, _PLATEAU_GAIN = 0.3, 3, 1e-3
+
 
 def first_network(settings: TrainingSettings) -> Network:
     """The network that a training by these settings begins with, the same for the same seed."""
@@ -58,12 +62,6 @@ def source_of(training: Dataset, settings: TrainingSettings, drawn: DrawnDigits 
         drawn_fraction=settings.drawings,
         balanced=settings.class_weights == "balanced",
     )
-
-
-_MAX_POINTS = 200_000  # of batches in a run's history
-
-# "Reduce on plateau": the rate falls to this share when the validation cost has not fallen by a thousandth for so long.
-_PLATEAU_SHARE, _PLATEAU_EPOCHS, _PLATEAU_GAIN = 0.3, 3, 1e-3
 
 
 @dataclass(frozen=True, eq=False)
