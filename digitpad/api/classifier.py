@@ -190,14 +190,9 @@ class DigitClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
 
     def _new_network(self, settings: TrainingSettings, features: int) -> Network:
         """Weights as those of every new network here, for this number of features and classes."""
-        hidden, classes = settings.hidden_units, len(self.classes_)
-        rng = np.random.default_rng([settings.seed, 0])
-        network = Network(
-            W1=rng.normal(0, np.sqrt(2 / (features + hidden)), (features, hidden)).astype(np.float32),
-            b1=np.zeros(hidden, np.float32),
-            W2=rng.normal(0, np.sqrt(4 / (hidden + classes)), (hidden, classes)).astype(np.float32),
-            b2=np.zeros(classes, np.float32),
-            activation=settings.activation,
+        rng, classes = np.random.default_rng([settings.seed, 0]), len(self.classes_)
+        network = Network.initial(
+            settings.hidden_units, rng, activation=settings.activation, inputs=features, classes=classes
         )
         # Its biases are 0 for samples counted from their background.
         return unfold_background(network, self._background.background) if self._background.sparse else network

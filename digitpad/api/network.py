@@ -1,9 +1,6 @@
 """The network for notebooks, which takes no pixels on another scale in silence, its training and its gradient check."""
 
-from dataclasses import replace
 from typing import Any, Self
-
-import numpy.typing as npt
 
 from digitpad.core import network as core
 from digitpad.core.dataset import Dataset
@@ -25,10 +22,6 @@ class Network(core.Network):
     def of(cls, network: core.Network) -> Self:
         """The same network with these checks."""
         return cls(**dict(network.parameters()), activation=network.activation)
-
-    def astype(self, dtype: npt.DTypeLike) -> Self:
-        W1, b1, W2, b2 = (array.astype(dtype) for _, array in self.parameters())
-        return replace(self, W1=W1, b1=b1, W2=W2, b2=b2)
 
     def predict_proba(self, X: Floats) -> Floats:
         return super().predict_proba(_checked(X))

@@ -10,7 +10,7 @@ be chosen.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from math import sqrt
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -78,16 +78,18 @@ class Network:
         dtype: npt.DTypeLike = np.float32,
         activation: ActivationName = "relu",
         initialisation: Initialisation = "hand-in",
+        inputs: int = PIXELS,
+        classes: int = CLASSES,
     ) -> "Network":
         """A new network with normal weights, and zero biases unless they are to be normal, too.
 
         Those of the hand-in have sd sqrt(2/(784+H)) in W1 and sqrt(4/(H+10)) in W2.
         """
         deviation = _DEVIATIONS[initialisation]
-        W1 = rng.normal(0.0, deviation(PIXELS, hidden_units, False), (PIXELS, hidden_units))
-        W2 = rng.normal(0.0, deviation(hidden_units, CLASSES, True), (hidden_units, CLASSES))
+        W1 = rng.normal(0.0, deviation(inputs, hidden_units, False), (inputs, hidden_units))
+        W2 = rng.normal(0.0, deviation(hidden_units, classes, True), (hidden_units, classes))
         make = rng.standard_normal if initialisation == "normal-biases" else np.zeros
-        b1, b2 = make(hidden_units), make(CLASSES)
+        b1, b2 = make(hidden_units), make(classes)
         return cls(W1.astype(dtype), b1.astype(dtype), W2.astype(dtype), b2.astype(dtype), activation)
 
     @property
@@ -103,12 +105,16 @@ class Network:
         for name in Gradients._fields:
             yield name, getattr(self, name)
 
-    def copy(self) -> "Network":
-        return Network(self.W1.copy(), self.b1.copy(), self.W2.copy(), self.b2.copy(), self.activation)
+    def changed(self, change: Callable[[Floats], Floats]) -> Self:
+        """The network with what `change` makes of each parameter."""
+        W1, b1, W2, b2 = (change(array) for _, array in self.parameters())
+        return replace(self, W1=W1, b1=b1, W2=W2, b2=b2)
 
-    def astype(self, dtype: npt.DTypeLike) -> "Network":
-        W1, b1, W2, b2 = (array.astype(dtype) for _, array in self.parameters())
-        return Network(W1, b1, W2, b2, self.activation)
+    def copy(self) -> Self:
+        return self.changed(lambda array: array.copy())
+
+    def astype(self, dtype: npt.DTypeLike) -> Self:
+        return self.changed(lambda array: array.astype(dtype))
 
     def forward(self, X: Floats, mask: Floats | None = None) -> Activations:
         """Activations for the images X (n, 784), in the network's precision; `mask` (n, H), if any, multiplies A2."""

@@ -1,7 +1,7 @@
 """Which kernels are needed for what: to compile them takes seconds of a processor's time, so only what is needed is."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 
@@ -21,19 +21,26 @@ from digitpad.core.training.settings import TrainingSettings
 if TYPE_CHECKING:
     from digitpad.core.engine.numba_engine import NumbaEngine
 
+_Varied = Literal["none", "shift", "all"]
 _AUGMENTATIONS = {"none": Augmentation(), "shift": Augmentation(shift=1.0), "all": Augmentation(rotation=1.0)}
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """The kernels that answer to a pen."""
+class _Kernels:
+    """Kernels, known by what decides which they are: the fields of a dataclass."""
 
-    precision: Precision = "float32"
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
     @property
     def name(self) -> str:
         """Says which kernels they are, as a file name."""
-        return f"drawing-{self.precision}"
+        return "-".join(map(str, (type(self).__name__, *astuple(self))))
+
+
+@dataclass(frozen=True)
+class Drawing(_Kernels):
+    """The kernels that answer to a pen."""
+
+    precision: Precision = "float32"
 
     def use(self) -> None:
         """Call each kernel once."""
@@ -43,37 +50,24 @@ class Drawing:
 
 
 @dataclass(frozen=True)
-class Training:
+class Training(_Kernels):
     """The kernels of a training, and what of it decides which they are."""
 
     precision: Precision = "float32"
     sparse: bool = True
     lazy: bool = False
-    augmentation: Literal["none", "shift", "all"] = "shift"
+    augmentation: _Varied = "shift"
     drawings: bool = False
 
     @classmethod
     def of(cls, settings: TrainingSettings, sparse: bool = True) -> "Training":
         """Those for a training on images that are sparse or not: see InputSparsity."""
-        augmentation: Literal["none", "shift", "all"] = "none"
-        if settings.augmentation.active:
-            augmentation = "shift" if settings.augmentation.only_shifts else "all"
+        varied = settings.augmentation.active
+        augmentation: _Varied = "none" if not varied else "shift" if settings.augmentation.only_shifts else "all"
         # On another scale, images are varied before they are learned from, too.
-        rescaled = settings.augmentation.active and settings.inputs in ("zero-to-one", "standardised")
-        return cls(
-            settings.precision,
-            sparse,
-            sparse and settings.optimiser == "sgd" and settings.averaging == 0,
-            augmentation,
-            settings.drawings > 0 or rescaled,
-        )
-
-    @property
-    def name(self) -> str:
-        """Says which kernels they are, as a file name."""
-        sparse, lazy = "sparse" if self.sparse else "dense", "lazy-" if self.lazy else ""
-        drawings = "-drawings" if self.drawings else ""
-        return f"training-{self.precision}-{lazy}{sparse}-{self.augmentation}{drawings}"
+        rescaled = varied and settings.inputs in ("zero-to-one", "standardised")
+        lazy = sparse and settings.optimiser == "sgd" and settings.averaging == 0
+        return cls(settings.precision, sparse, lazy, augmentation, settings.drawings > 0 or rescaled)
 
     def use(self) -> None:
         """Take one step of the smallest network; the kernels that score are made ready during the first epoch."""
@@ -87,16 +81,11 @@ class Training:
 
 
 @dataclass(frozen=True)
-class Scoring:
+class Scoring(_Kernels):
     """The kernels that read the validation images, first after an epoch."""
 
     precision: Precision = "float32"
     sparse: bool = True
-
-    @property
-    def name(self) -> str:
-        """Says which kernels they are, as a file name."""
-        return f"scoring-{self.precision}-{'sparse' if self.sparse else 'dense'}"
 
     def use(self) -> None:
         """Score the smallest network."""

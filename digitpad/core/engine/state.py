@@ -28,10 +28,7 @@ class LearningState:
     @classmethod
     def beginning(cls, network: Network) -> "LearningState":
         """The state before the first step from `network`, which is copied."""
-        m, v = network.copy(), network.copy()
-        for part in (m, v):
-            for _, array in part.parameters():
-                array[:] = 0
+        m, v = network.changed(np.zeros_like), network.changed(np.zeros_like)
         return cls(network.copy(), m, v, network.copy(), np.zeros((3, network.hidden_units), network.dtype))
 
     def copy(self) -> "LearningState":

@@ -37,29 +37,20 @@ def numerical_gradients_task(
 ) -> Task[Gradients]:
     """The work of `numerical_gradients`; yields how much is done, from 0 to 1."""
     probe = network.copy()
-    total = sum(parameter.size for _, parameter in probe.parameters())
-    done = 0
-
-    def slopes(parameter: Floats) -> Task[Floats]:
-        nonlocal done
-        result = np.empty_like(parameter)
-        for index in np.ndindex(parameter.shape):
-            if done % _BETWEEN == 0:
-                yield Progress(done / total)
-            done += 1
-            here = parameter[index]
-            parameter[index] = here + _STEP
-            above = probe.cost(X, y, weight_decay, reduction)
-            parameter[index] = here - _STEP
-            below = probe.cost(X, y, weight_decay, reduction)
-            parameter[index] = here
-            result[index] = (above - below) / (2 * _STEP)
-        return result
-
-    measured = []
-    for _, parameter in probe.parameters():
-        measured.append((yield from slopes(parameter)))
-    return Gradients(*measured)
+    measured = Gradients(*(np.empty_like(parameter) for _, parameter in probe.parameters()))
+    pairs = zip((parameter for _, parameter in probe.parameters()), measured, strict=True)
+    places = [(parameter, slopes, at) for parameter, slopes in pairs for at in np.ndindex(parameter.shape)]
+    for number, (parameter, slopes, at) in enumerate(places):
+        if number % _BETWEEN == 0:
+            yield Progress(number / len(places))
+        here = parameter[at]
+        parameter[at] = here + _STEP
+        above = probe.cost(X, y, weight_decay, reduction)
+        parameter[at] = here - _STEP
+        below = probe.cost(X, y, weight_decay, reduction)
+        parameter[at] = here
+        slopes[at] = (above - below) / (2 * _STEP)
+    return measured
 
 
 def relative_errors(gradient: Floats, reference: Floats) -> Floats:

@@ -16,7 +16,6 @@ from digitpad.core.network import Network
 from digitpad.core.scoring import Score
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
 from digitpad.core.training.events import Changed, EpochDone, Event, StepsDone
-from digitpad.core.training.history import History
 from digitpad.core.training.run_state import Batching, RunState, batches, beginning_network, order_of_epoch, source_of
 from digitpad.core.training.schedules import lr_factor
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
@@ -59,8 +58,11 @@ class Trainer:
         self.steps_at_once: int | None = None
         self._training, self._drawn = training, drawn if settings.drawings else None
         self._source = source_of(training, settings, drawn)
-        self._batching = Batching(len(self._source), settings.batch_size, settings.epochs)
+        self._batching = batching = Batching(len(self._source), settings.batch_size, settings.epochs)
+        self.steps_per_epoch, self.total_steps = batching.steps_per_epoch, batching.total_steps
         self._state = state.copy(state.learning.copy()) if state else self._beginning(network, epochs_before, compiled)
+        # What the run has recorded. It grows with each event, and may be read from another thread meanwhile.
+        self.history = self._state.history
         self._validation = validation
         self._sample = training.X[:_SAMPLE]
         self._changes: list[Changed] = []
@@ -77,14 +79,6 @@ class Trainer:
         return " ".join(part.fingerprint for part in (self._training, self._drawn) if part is not None)
 
     @property
-    def steps_per_epoch(self) -> int:
-        return self._batching.steps_per_epoch
-
-    @property
-    def total_steps(self) -> int:
-        return self._batching.total_steps
-
-    @property
     def step(self) -> int:
         """The number of steps taken."""
         state = self._state
@@ -94,11 +88,6 @@ class Trainer:
     def epoch(self) -> int:
         """The number of complete epochs behind the network."""
         return self._state.epoch
-
-    @property
-    def history(self) -> History:
-        """What the run has recorded. It grows with each event, and may be read from another thread meanwhile."""
-        return self._state.history
 
     @property
     def finished(self) -> bool:
