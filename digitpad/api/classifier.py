@@ -155,8 +155,7 @@ class DigitClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # 
     def _values(self, X: Floats) -> Floats:
         """The samples with the training's smallest value as -1 and its largest as 1."""
         low, high = self.scale_
-        values: Floats = ((X - low) * (2 / (high - low or 1)) - 1).astype(np.float32)
-        return values
+        return ((X - low) * (2 / (high - low or 1)) - 1).astype(np.float32)
 
     def _of_images(self) -> bool:
         """Whether the samples are 28 by 28 pixels on a background."""

@@ -36,8 +36,7 @@ def _gelu_slope(A1: Floats) -> Floats:
 
 def _sigmoid(A1: Floats) -> Floats:
     """1 / (1 + exp(-A1)), written so that it does not overflow."""
-    result: Floats = (1 + np.tanh(A1 / 2)) / 2
-    return result
+    return (1 + np.tanh(A1 / 2)) / 2
 
 
 def _sigmoid_slope(A1: Floats) -> Floats:

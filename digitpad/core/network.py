@@ -181,8 +181,7 @@ class Network:
 
 def one_hot(y: Labels, dtype: npt.DTypeLike = np.float32) -> Floats:
     """Y (n, 10) for the labels y (n,): row i has a 1 in column y[i]."""
-    rows: Floats = np.eye(CLASSES, dtype=dtype)[y]
-    return rows
+    return np.eye(CLASSES, dtype=dtype)[y]
 
 
 def log_softmax(Z: Floats) -> Floats:

@@ -162,8 +162,7 @@ def centres_of_mass(X: Floats) -> Reals:
     middles = np.arange(SIDE) + 0.5
     total = ink.sum(axis=(1, 2))
     moments = np.stack([ink.sum(axis=2) @ middles, ink.sum(axis=1) @ middles], axis=1)
-    centres: Reals = moments / np.where(total < MIN_INK, np.nan, total)[:, None]
-    return centres
+    return moments / np.where(total < MIN_INK, np.nan, total)[:, None]
 
 
 def _padded(X: Floats) -> Floats:
@@ -196,8 +195,7 @@ def _thickened(padded: Floats, pixels: Reals) -> Floats:
     thinnest = eroded[:, _INSIDE, _INSIDE] + inside - _neighbours(eroded, np.maximum)
     target = np.where((pixels >= 0)[:, None, None], _neighbours(padded, np.maximum), thinnest)
     part = (np.abs(pixels) / 2).astype(padded.dtype)[:, None, None]
-    result: Floats = inside + part * (target - inside)
-    return result
+    return inside + part * (target - inside)
 
 
 def _neighbours(padded: Floats, choose: np.ufunc) -> Floats:
@@ -214,8 +212,7 @@ def _shifted(padded: Floats, pixels: npt.NDArray[np.intp]) -> Floats:
     most = int(np.abs(pixels).max(initial=0))
     wider = np.pad(padded[:, _INSIDE, _INSIDE], ((0, 0), (most, most), (most, most)), constant_values=BACKGROUND)
     windows = np.lib.stride_tricks.sliding_window_view(wider, (SIDE, SIDE), axis=(1, 2))
-    result: Floats = windows[np.arange(len(padded)), most - pixels[:, 0], most - pixels[:, 1]]
-    return result
+    return windows[np.arange(len(padded)), most - pixels[:, 0], most - pixels[:, 1]]
 
 
 def _resampled(padded: Floats, X: Floats, amounts: SampledTransforms, keep_centre: bool) -> Floats:
@@ -260,5 +257,4 @@ def _sampled(padded: Floats, field: Reals, inverse: Reals, shift: Reals) -> Floa
 def _between(flat: Floats, left: npt.NDArray[np.intp], right: Floats) -> Floats:
     """The values at the places `left`, moved by the part `right` towards those one place on."""
     value = flat.take(left, mode="clip")
-    result: Floats = value + right * (flat[1:].take(left, mode="clip") - value)
-    return result
+    return value + right * (flat[1:].take(left, mode="clip") - value)

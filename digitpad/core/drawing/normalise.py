@@ -217,8 +217,7 @@ def centre_of_mass(ink: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
 
 def to_ink_image(X: Floats) -> Ink:
     """The ink 0 to 1, (28, 28) or (n, 28, 28), of inputs X (784,) or (n, 784): what `to_input` takes back."""
-    ink: Ink = ((X.reshape(*X.shape[:-1], SIDE, SIDE) + 1) / 2).astype(np.float32, copy=False)
-    return ink
+    return ((X.reshape(*X.shape[:-1], SIDE, SIDE) + 1) / 2).astype(np.float32, copy=False)
 
 
 def to_input(ink: Ink) -> Floats:

@@ -168,5 +168,4 @@ def aligned_zeros(shape: tuple[int, ...], dtype: np.dtype[Any]) -> Floats:
     size = int(np.prod(shape)) * dtype.itemsize
     room = np.zeros(size + LINE, np.uint8)
     start = -room.ctypes.data % LINE
-    result: Floats = room[start : start + size].view(dtype).reshape(shape)
-    return result
+    return room[start : start + size].view(dtype).reshape(shape)

@@ -158,8 +158,7 @@ class NumPyEngine:
             return X
         background = self._source.sparsity.background
         kept = (uniform(key, X.size).reshape(X.shape) >= rate) / (1 - rate)
-        result: Floats = (background + (X - background) * kept).astype(X.dtype)
-        return result
+        return (background + (X - background) * kept).astype(X.dtype)
 
     def _mask(self, n: int, key: np.uint64) -> npt.NDArray[Any] | None:
         """What dropout multiplies the hidden units of n images by: 0, or what makes up for those it leaves out."""
@@ -168,8 +167,7 @@ class NumPyEngine:
             return None
         shape = n, self._state.network.hidden_units
         kept = uniform(key, n * shape[1]).reshape(shape) >= rate
-        result: Floats = (kept / (1 - rate)).astype(self._state.network.dtype)
-        return result
+        return (kept / (1 - rate)).astype(self._state.network.dtype)
 
 
 def clipping(norms: tuple[float, float], clip: float) -> float:

@@ -65,8 +65,7 @@ class Projection:
 
     def __call__(self, F: Floats) -> Floats:
         """The places (n, 2) of features (n, d)."""
-        places: Floats = (F - self.mean) @ self.axes
-        return places
+        return (F - self.mean) @ self.axes
 
 
 def principal_components_task(F: Floats, before: Projection | None = None) -> Task[Projection]:

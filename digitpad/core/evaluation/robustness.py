@@ -46,8 +46,7 @@ def input_gradients(network: Network, X: Floats, y: Labels) -> Floats:
     activations = network.forward(X)
     G = softmax(activations.Z) - one_hot(y, network.dtype)
     dA1 = (G @ network.W2.T) * ACTIVATIONS[network.activation].slope(activations.A1)
-    gradients: Floats = dA1 @ network.W1.T
-    return gradients
+    return dA1 @ network.W1.T
 
 
 def fast_gradient_sign(network: Network, X: Floats, y: Labels, ink: float) -> Floats:
@@ -56,8 +55,7 @@ def fast_gradient_sign(network: Network, X: Floats, y: Labels, ink: float) -> Fl
     The fast gradient sign method of Goodfellow, Shlens and Szegedy 2015, "Explaining and harnessing adversarial
     examples": X + 2 ink sign(dX), kept within [-1, 1]. To first order no other change of this size costs more.
     """
-    changed: Floats = np.clip(X + X.dtype.type(2 * ink) * np.sign(input_gradients(network, X, y)), -1, 1)
-    return changed
+    return np.clip(X + X.dtype.type(2 * ink) * np.sign(input_gradients(network, X, y)), -1, 1)
 
 
 class Distortion(NamedTuple):
@@ -100,8 +98,7 @@ def _shifted(X: Floats, _y: Labels, keys: Keys, _network: Network, pixels: float
 def _noisy(X: Floats, _y: Labels, keys: Keys, _network: Network, ink: float) -> Floats:
     # Drawn for a standard deviation of 1, in inputs from -1 to 1.
     noise = draw(keys, Augmentation(noise=1.0)).noise
-    noisy: Floats = np.clip(X + 2 * ink * noise, -1, 1).astype(X.dtype)
-    return noisy
+    return np.clip(X + 2 * ink * noise, -1, 1).astype(X.dtype)
 
 
 def _blurred(X: Floats, _y: Labels, _keys: Keys, _network: Network, pixels: float) -> Floats:

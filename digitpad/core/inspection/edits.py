@@ -75,8 +75,7 @@ class AddNoise:
 
     def _noisy(self, W: Floats, rng: np.random.Generator) -> Floats:
         sd = self.share * float(np.sqrt(np.vdot(W, W) / W.size))
-        result: Floats = W + rng.normal(0, sd, W.shape).astype(W.dtype)
-        return result
+        return W + rng.normal(0, sd, W.shape).astype(W.dtype)
 
 
 @dataclass(frozen=True)

@@ -99,13 +99,11 @@ def evidence(network: Network, X: Floats, digit: int, rival: int) -> Evidence:
 
 def slopes_at(network: Network, X: Floats, digit: int, rival: int) -> Floats:
     """The gradient (n, 784) of z_digit - z_rival with respect to the images X (n, 784)."""
-    gradient: Floats = _hidden_slopes(network, network.forward(X).A1, digit, rival) @ network.W1.T
-    return gradient
+    return _hidden_slopes(network, network.forward(X).A1, digit, rival) @ network.W1.T
 
 
 def _hidden_slopes(network: Network, A1: Floats, digit: int, rival: int) -> Floats:
-    slopes: Floats = ACTIVATIONS[network.activation].slope(A1) * (network.W2[:, digit] - network.W2[:, rival])
-    return slopes
+    return ACTIVATIONS[network.activation].slope(A1) * (network.W2[:, digit] - network.W2[:, rival])
 
 
 def _mean_slopes(network: Network, X: Floats, digit: int, rival: int) -> Floats:
@@ -113,8 +111,7 @@ def _mean_slopes(network: Network, X: Floats, digit: int, rival: int) -> Floats:
     places, weights = np.polynomial.legendre.leggauss(_POINTS)
     way = ((places + 1) / 2).astype(network.dtype)[:, None]
     gradients = slopes_at(network, BACKGROUND + way * (X - network.dtype.type(BACKGROUND)), digit, rival)
-    mean: Floats = (weights / 2).astype(network.dtype) @ gradients
-    return mean
+    return (weights / 2).astype(network.dtype) @ gradients
 
 
 def evidence_by_part(pixels: Floats, ink: Ink) -> dict[DrawingPart, float]:
@@ -243,8 +240,7 @@ def _least_move(x: Floats, gradient: Floats, reach: float) -> Floats:
         return x
 
     def moved(t: float) -> Floats:
-        result: Floats = np.clip(x - t * gradient, BACKGROUND, INK)
-        return result
+        return np.clip(x - t * gradient, BACKGROUND, INK)
 
     low, high = 0.0, reach / float(gradient @ gradient)
     for _ in range(60):

@@ -56,8 +56,7 @@ def numerical_gradients_task(
 def relative_errors(gradient: Floats, reference: Floats) -> Floats:
     """|gradient - reference|, relative to the larger of the two (at least 1e-3, where rounding rules); elementwise."""
     size = np.maximum(np.maximum(np.abs(gradient), np.abs(reference)), 1e-3)
-    errors: Floats = np.abs(gradient - reference) / size
-    return errors
+    return np.abs(gradient - reference) / size
 
 
 def relative_error(gradient: Floats, reference: Floats) -> float:

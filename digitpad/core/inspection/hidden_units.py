@@ -41,15 +41,13 @@ def subnetwork(network: Network, units: npt.ArrayLike) -> Network:
 
 def contributions(network: Network, A2: Floats) -> Floats:
     """What each hidden unit adds to each logit, (H, 10), by the activations A2 (H,); with b2 they sum to the logits."""
-    terms: Floats = A2[:, None] * network.W2
-    return terms
+    return A2[:, None] * network.W2
 
 
 def top_units(network: Network, A2: Floats, digit: int, count: int) -> Indices:
     """The hidden units that add most to a digit's logit, or take most from it; at most `count`, the strongest first."""
     size = np.abs(A2 * network.W2[:, digit])
-    strongest: Indices = np.argsort(-size, kind="stable")[:count]
-    return strongest
+    return np.argsort(-size, kind="stable")[:count]
 
 
 def ink_contributions(network: Network, X: Floats, units: Indices) -> Floats:
@@ -57,8 +55,7 @@ def ink_contributions(network: Network, X: Floats, units: Indices) -> Floats:
 
     A1 = (X - PAPER) W1 + (PAPER * (sum of W1's rows) + b1): pixels without ink add nothing.
     """
-    terms: Floats = (X - X.dtype.type(BACKGROUND))[:, None] * network.W1[:, units]
-    return terms
+    return (X - X.dtype.type(BACKGROUND))[:, None] * network.W1[:, units]
 
 
 def unit_on_images_task(network: Network, unit: int, X: Floats, count: int) -> Task[UnitOnImages]:
@@ -108,8 +105,7 @@ def unit_use_task(network: Network, X: Floats) -> Task[Floats]:
     for some in in_pieces(len(X), _FEW):
         yield Progress(some.start / len(X))
         fired += np.count_nonzero(network.forward(X[some]).A1 > 0, axis=0)
-    share: Floats = fired / len(X)
-    return share
+    return fired / len(X)
 
 
 def dead_and_dying(network: Network, use: Floats) -> tuple[Mask, Mask]:

@@ -92,5 +92,4 @@ def _shares(networks: Sequence[Network], weights: Sequence[float]) -> Floats:
     weights = weights or [1.0] * len(networks)
     if len(weights) != len(networks) or not min(weights) > 0 or not isfinite(sum(weights)):
         raise SettingsError("Give one weight above 0 for each model.")
-    shares: Floats = (np.array(weights) / sum(weights)).astype(networks[0].dtype)
-    return shares
+    return (np.array(weights) / sum(weights)).astype(networks[0].dtype)

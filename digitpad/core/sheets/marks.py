@@ -67,8 +67,7 @@ def _dark(grey: Grey) -> Mask:
     """What is darker (height, width) than its surroundings, in light or shadow."""
     image = Image.fromarray(to_bytes(grey))
     mean = np.asarray(image.filter(ImageFilter.BoxBlur(max(grey.shape) // _AROUND)), np.float32)
-    dark: Mask = np.asarray(image) < _DARK * mean
-    return dark
+    return np.asarray(image) < _DARK * mean
 
 
 def _marks(found: Components) -> tuple[Points, npt.NDArray[np.float64]]:

@@ -174,8 +174,7 @@ def _shape(u: _Field, v: _Field, rng: np.random.Generator) -> _Field:
 
 
 def _stripes(u: _Field, _v: _Field, rng: np.random.Generator) -> _Field:
-    stripes: _Field = 0.5 + 0.5 * np.sin(u * rng.uniform(4, 30) + rng.uniform(0, 6))
-    return stripes
+    return 0.5 + 0.5 * np.sin(u * rng.uniform(4, 30) + rng.uniform(0, 6))
 
 
 def _blobs(_u: _Field, _v: _Field, rng: np.random.Generator) -> _Field:
@@ -184,8 +183,7 @@ def _blobs(_u: _Field, _v: _Field, rng: np.random.Generator) -> _Field:
     at, places = np.linspace(0, len(coarse) - 1, SIDE), np.arange(len(coarse))
     tall = np.stack([np.interp(at, places, column) for column in coarse.T])
     field = np.stack([np.interp(at, places, row) for row in tall.T])
-    blobs: _Field = 1 / (1 + np.exp(-(field + rng.normal(0, 0.5)) * rng.uniform(2, 8)))
-    return blobs
+    return 1 / (1 + np.exp(-(field + rng.normal(0, 0.5)) * rng.uniform(2, 8)))
 
 
 def _noise(u: _Field, _v: _Field, rng: np.random.Generator) -> _Field:
