@@ -1,4 +1,4 @@
-"""Networks that no training made, and what a training remembers of one."""
+"""Networks that no training made, networks that are the same, and what a training remembers of one."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +8,7 @@ import numpy as np
 from digitpad.core.activations import ActivationName
 from digitpad.core.engine.state import LearningState
 from digitpad.core.network import Network
+from digitpad.core.training.trainer import Trainer
 
 
 def network_of(
@@ -19,6 +20,20 @@ def network_of(
     network.b1[...] = rng.normal(size=hidden)
     network.b2[...] = rng.normal(size=10)
     return network
+
+
+def assert_same(one: Network, other: Network, **near: float) -> None:
+    """Each parameter of one is that of the other, exactly unless `near` says how far off it may be."""
+    for (name, here), (_, there) in zip(one.parameters(), other.parameters(), strict=True):
+        assert here.dtype == there.dtype, name
+        np.testing.assert_allclose(here, there, err_msg=name, **(near or {"rtol": 0}))
+
+
+def run_to_end(trainer: Trainer) -> Trainer:
+    """The trainer after its last epoch."""
+    for _ in trainer.run():
+        pass
+    return trainer
 
 
 def learned_arrays(state: LearningState) -> Iterator[tuple[str, np.ndarray]]:

@@ -11,6 +11,7 @@ import digitpad
 from digitpad.api.model import pixels_of
 from digitpad.core.models.formats import open_model
 from digitpad.core.recognition.predict import RejectionReason
+from tests.networks import run_to_end
 
 INK = np.random.default_rng(0).integers(0, 256, (6, 28, 28)) * (np.random.default_rng(1).random((6, 28, 28)) < 0.2)
 
@@ -101,8 +102,7 @@ def test_no_network_of_notebooks_takes_another_scale() -> None:
     settings = digitpad.TrainingSettings(hidden_units=2, epochs=1, inputs="zero-to-one")
     first = digitpad.Network.initial(2, np.random.default_rng(0))  # its training takes the inputs' other scale
     trainer = digitpad.Trainer(data, data, settings, network=first)
-    for _ in trainer.run():
-        pass
+    run_to_end(trainer)
     model = digitpad.load_model()
     for network in (trainer.network(), trainer.selected_network()[0], model.network, model.network.astype(np.float64)):
         assert network.predict(X).shape == (6,)

@@ -10,6 +10,7 @@ from digitpad.core.dataset import Dataset, Datasets, joined, scale_to_input
 from digitpad.core.images import ByteImages, kept_as_bytes
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
+from tests.networks import assert_same
 
 
 @pytest.fixture
@@ -64,5 +65,4 @@ def test_a_training_learns_the_same_from_them(
         networks.append((trainer.network(), last.validation_cost))
     (one, cost), (other, other_cost) = networks
     assert cost == pytest.approx(other_cost, rel=1e-4)
-    for (name, a), (_, b) in zip(one.parameters(), other.parameters(), strict=True):
-        np.testing.assert_allclose(a, b, rtol=1e-4, atol=1e-5, err_msg=name)
+    assert_same(one, other, rtol=1e-4, atol=1e-5)

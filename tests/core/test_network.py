@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from digitpad.core.network import Floats, Labels, Network, Reduction, cross_entropy, log_softmax, one_hot, softmax
-from tests.networks import network_of
+from tests.networks import assert_same, network_of
 
 LOGITS = arrays(np.float64, st.tuples(st.integers(1, 6), st.just(10)), elements=st.floats(-50, 50))
 
@@ -130,8 +130,7 @@ def test_computing_gradients_changes_neither_the_network_nor_the_batch() -> None
     np.testing.assert_array_equal(G, kept)
     np.testing.assert_array_equal(X, images)
     np.testing.assert_array_equal(y, labels)
-    for (name, now), (_, then) in zip(network.parameters(), before.parameters(), strict=True):
-        np.testing.assert_array_equal(now, then, err_msg=name)
+    assert_same(network, before)
 
 
 def test_one_hot_rows_have_a_single_one() -> None:
@@ -175,9 +174,8 @@ def test_predict_predict_proba_and_score_agree_with_the_logits() -> None:
 
 def test_a_copy_goes_its_own_way() -> None:
     network = network_of(3)
-    kept = [array.copy() for _, array in network.parameters()]
+    kept = Network(*(array.copy() for _, array in network.parameters()))
     for other in (network.copy(), network.astype(np.float64), network.astype(np.float32)):
         for _, array in other.parameters():
             array += 1
-    for (name, array), before in zip(network.parameters(), kept, strict=True):
-        np.testing.assert_array_equal(array, before, err_msg=name)
+    assert_same(network, kept)

@@ -8,6 +8,7 @@ import pytest
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.engine.single_image import SingleImageNetwork
 from digitpad.core.network import Floats, Network
+from tests.networks import assert_same
 
 
 def digits(rng: np.random.Generator, dtype: str) -> Floats:
@@ -34,8 +35,7 @@ def test_each_image_is_read_as_it_is_among_others(
             assert one.dtype == dtype
             np.testing.assert_allclose(one[0], all_of_them[number], atol=near)
     np.testing.assert_array_equal(X, before[0])
-    for (_, now), (_, then) in zip(network.parameters(), before[1].parameters(), strict=True):
-        np.testing.assert_array_equal(now, then)
+    assert_same(network, before[1])
 
 
 def test_weights_may_lie_in_memory_in_any_way(need_kernels: Callable[[str], None]) -> None:

@@ -6,6 +6,7 @@ import pytest
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.inspection.gradient_check import numerical_gradients, numerical_gradients_task, relative_error
 from digitpad.core.network import Floats, Labels, Network, Reduction
+from tests.networks import assert_same
 
 
 @pytest.fixture
@@ -70,8 +71,7 @@ def test_the_check_leaves_the_network_as_it_was(case: tuple[Network, Floats, Lab
     network, X, y = case
     before = network.copy()
     numerical_gradients(network, X, y)
-    for (name, now), (_, then) in zip(network.parameters(), before.parameters(), strict=True):
-        np.testing.assert_array_equal(now, then, err_msg=name)
+    assert_same(network, before)
 
 
 def test_the_progress_goes_from_nothing_to_all(case: tuple[Network, Floats, Labels]) -> None:

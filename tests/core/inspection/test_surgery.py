@@ -20,7 +20,7 @@ from digitpad.core.inspection.edits import (
 from digitpad.core.network import softmax
 from digitpad.core.scoring import score
 from digitpad.core.tasks import run_to_completion
-from tests.networks import network_of
+from tests.networks import assert_same, network_of
 
 _RNG = np.random.default_rng(0)
 X = _RNG.uniform(-1, 1, (30, 784))
@@ -82,11 +82,8 @@ def test_the_original_and_its_precision_stay(operation: Operation, dtype: type) 
     network = network_of(dtype=dtype)
     before = network.copy()
     changed = apply_edits(network, [operation])
-    for (_, array), (_, same), (_, new) in zip(
-        network.parameters(), before.parameters(), changed.parameters(), strict=True
-    ):
-        np.testing.assert_array_equal(array, same)
-        assert new.dtype == dtype
+    assert_same(network, before)
+    assert {array.dtype for _, array in changed.parameters()} == {np.dtype(dtype)}
 
 
 def test_operations_follow_one_another_and_are_evaluated() -> None:

@@ -19,7 +19,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
-from tests.networks import network_of
+from tests.networks import network_of, run_to_end
 
 
 def names(network: Network, scale: tuple[float, float] = (1, 0)) -> dict[str, np.ndarray]:
@@ -76,8 +76,7 @@ def test_a_network_trained_elsewhere_is_read_as_there(
     trainer = Trainer(
         Dataset("theirs", X[2_000:], y[2_000:]), Dataset("watched", X[2_000:2_100], y[2_000:2_100]), settings
     )
-    for _ in trainer.run():
-        pass
+    run_to_end(trainer)
     network = trainer.network()
     np.savez(tmp_path / "theirs.npz", **dict(network.parameters()))
     model = open_model(tmp_path / "theirs.npz")

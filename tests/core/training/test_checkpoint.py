@@ -22,7 +22,7 @@ from digitpad.core.synthetic.drawn_digits import drawn_digits
 from digitpad.core.training.history import RECORDS
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
-from tests.networks import learned_arrays
+from tests.networks import learned_arrays, run_to_end
 
 MakeDatasets = Callable[..., Datasets]
 Arrays = dict[str, npt.NDArray[Any]]
@@ -158,10 +158,7 @@ def test_settings_of_another_run_go_on_or_are_refused(
         with pytest.raises(CheckpointError, match=r"its epochs had 5 steps and not \d+; start it again"):
             checkpoint.trainer(small_datasets(50))
         return
-    trainer = checkpoint.trainer(small_datasets(50))
-    for _ in trainer.run():
-        pass
-    assert trainer.finished
+    assert run_to_end(checkpoint.trainer(small_datasets(50))).finished
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
@@ -179,11 +176,9 @@ def test_a_change_that_no_event_has_told_yet_is_kept(small_datasets: MakeDataset
     path = tmp_path / "run.npz"
     write_checkpoint(path, Checkpoint(trainer.state(), trainer.settings, DataSources("small"), trainer.fingerprint))
     later = read_checkpoint(path).trainer(datasets)
-    for each in (later, trainer):
-        for _ in each.run():
-            pass
-    assert [change.after for change in later.state().history.changes] == ["0.001"]
-    assert later.state().history.changes == trainer.state().history.changes
+    changes = [run_to_end(each).state().history.changes for each in (later, trainer)]
+    assert [change.after for change in changes[0]] == ["0.001"]
+    assert changes[0] == changes[1]
 
 
 def test_with_other_drawings_it_does_not_go_on(small_datasets: MakeDatasets, tmp_path: Path) -> None:

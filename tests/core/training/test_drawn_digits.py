@@ -9,6 +9,7 @@ from digitpad.core.drawing.normalise import normalise, to_input
 from digitpad.core.synthetic.drawn_digits import DrawnDigits, drawn_digits, drawn_digits_task
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
+from tests.networks import assert_same, run_to_end
 
 
 @pytest.fixture(scope="module")
@@ -69,16 +70,11 @@ def test_a_training_with_drawings_goes_on_to_the_same_bits(drawn: DrawnDigits) -
     def trainer(state: object = None) -> Trainer:
         return Trainer(images, images, settings, state=state, drawn=drawn)  # type: ignore[arg-type]
 
-    whole = trainer()
-    for _ in whole.run():
-        pass
+    whole = run_to_end(trainer())
     first = trainer()
     first.steps_at_once = 1
     for _, _ in zip(range(13), first.run(), strict=False):
         pass
-    second = trainer(first.state())
-    for _ in second.run():
-        pass
+    second = run_to_end(trainer(first.state()))
     assert 0 < first.step < second.step == whole.step == 30
-    for (_, one), (_, other) in zip(whole.network().parameters(), second.network().parameters(), strict=True):
-        np.testing.assert_array_equal(one, other)
+    assert_same(whole.network(), second.network())

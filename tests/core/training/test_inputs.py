@@ -15,6 +15,7 @@ from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.run_state import first_network
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
+from tests.networks import assert_same, run_to_end
 
 MakeDatasets = Callable[..., Datasets]
 PLAIN = TrainingSettings(
@@ -36,10 +37,7 @@ SCALES: dict[str, Callable[[Floats, Floats], Floats]] = {
 
 
 def trained(datasets: Datasets, settings: TrainingSettings, compiled: bool, network: Network | None = None) -> Trainer:
-    trainer = Trainer(datasets.training, datasets.validation, settings, network, compiled=compiled)
-    for _ in trainer.run():
-        pass
-    return trainer
+    return run_to_end(Trainer(datasets.training, datasets.validation, settings, network, compiled=compiled))
 
 
 @pytest.mark.parametrize("biases", ["learned", "none"])
@@ -78,8 +76,7 @@ def test_both_engines_learn_the_same(small_datasets: MakeDatasets, changes: dict
     datasets = small_datasets(100, ink=0.3)
     settings = replace(PLAIN, **changes)
     one, other = (trained(datasets, settings, compiled) for compiled in (False, True))
-    for (name, a), (_, b) in zip(one.network().parameters(), other.network().parameters(), strict=True):
-        np.testing.assert_allclose(a, b, atol=2e-4, err_msg=name)
+    assert_same(one.network(), other.network(), atol=2e-4)
     sizes, others = (trainer.history.health.columns("hidden_gradient") for trainer in (one, other))
     np.testing.assert_allclose(sizes, others, rtol=1e-3)
     assert other.state().compiled
@@ -90,9 +87,7 @@ def test_a_network_that_is_trained_further_goes_on_as_it_is(small_datasets: Make
     datasets = small_datasets(100, ink=0.3)
     network = trained(datasets, PLAIN, compiled=False).network()
     settings = replace(PLAIN, inputs=inputs, biases="none", learning_rate=1e-8, weight_decay=0.0, epochs=1)
-    again = trained(datasets, settings, compiled=False, network=network).network()
-    for (name, a), (_, b) in zip(network.parameters(), again.parameters(), strict=True):
-        np.testing.assert_allclose(a, b, atol=1e-5, err_msg=name)
+    assert_same(network, trained(datasets, settings, compiled=False, network=network).network(), atol=1e-5)
 
 
 def order_of(datasets: Datasets, order: Any) -> list[list[int]]:

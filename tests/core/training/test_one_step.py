@@ -13,7 +13,7 @@ from digitpad.core.engine.steps import OPTIMISERS
 from digitpad.core.network import Floats, Network, softmax
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
-from tests.networks import network_of
+from tests.networks import assert_same, network_of
 
 LABEL = 4
 INPUTS = ("ink", "pixels", "zero-to-one")  # but standardised, which depends on the other images
@@ -44,9 +44,8 @@ def test_it_is_the_trainers_first_step(image: Floats, optimiser: Any, inputs: An
     settings = TrainingSettings(optimiser=optimiser, inputs=inputs, learning_rate=0.05, weight_decay=0.01)
     network = network_of(dtype=precision)
     step = one_step(network, image, LABEL, settings)
-    expected = trained(network, image, settings)
-    for (name, mine), (_, theirs) in zip(step.network.parameters(), expected.parameters(), strict=True):
-        np.testing.assert_array_equal(mine, theirs, err_msg=name)
+    assert_same(step.network, trained(network, image, settings))
+    for name, mine in step.network.parameters():
         assert not np.array_equal(mine, getattr(network, name))
 
 
@@ -66,9 +65,7 @@ def test_with_other_settings_too(image: Floats, more: dict[str, Any]) -> None:
     settings = TrainingSettings(**{"optimiser": "sgd", "learning_rate": 0.05, "weight_decay": 0.01} | more)
     network = network_of(dtype="float32")
     step = one_step(network, image, LABEL, settings)
-    expected = trained(network, image, settings)
-    for (name, mine), (_, theirs) in zip(step.network.parameters(), expected.parameters(), strict=True):
-        np.testing.assert_array_equal(mine, theirs, err_msg=name)
+    assert_same(step.network, trained(network, image, settings))
     plain = one_step(network, image, LABEL, replace(settings, clip=0.0))
     for gradient, before, after in zip(step.gradients, step.before.parameters(), step.after.parameters(), strict=True):
         np.testing.assert_allclose(after[1], before[1] - 0.05 * step.clip * gradient, rtol=1e-4, atol=1e-6)
@@ -80,10 +77,7 @@ def test_without_biases_those_of_the_network_stay(image: Floats) -> None:
     settings = TrainingSettings(inputs="zero-to-one", biases="none", learning_rate=0.05)
     network = network_of(dtype="float32")
     step = one_step(network, image, LABEL, settings)
-    for (name, mine), (_, theirs) in zip(
-        step.network.parameters(), trained(network, image, settings).parameters(), strict=True
-    ):
-        np.testing.assert_array_equal(mine, theirs, err_msg=name)
+    assert_same(step.network, trained(network, image, settings))
     np.testing.assert_array_equal(step.after.b1, step.before.b1)
     np.testing.assert_array_equal(step.after.b2, step.before.b2)
 

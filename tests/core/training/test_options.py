@@ -14,6 +14,7 @@ from digitpad.core.training.events import EpochDone, StepsDone
 from digitpad.core.training.schedules import lr_factor
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
+from tests.networks import assert_same
 
 MakeDatasets = Callable[..., Datasets]
 
@@ -55,11 +56,7 @@ def test_ink_and_pixels_are_the_same_network(background: float, dtype: str) -> N
     expected = network.predict_proba(X)
     np.testing.assert_allclose(ink.predict_proba(X - X.dtype.type(background)), expected, atol=near)
     np.testing.assert_allclose(unfold_background(ink, background).predict_proba(X), expected, atol=near)
-    for (name, there), (_, back) in zip(
-        network.parameters(), unfold_background(ink, background).parameters(), strict=True
-    ):
-        np.testing.assert_allclose(back, there, atol=near, err_msg=name)
-        assert back.dtype == there.dtype
+    assert_same(unfold_background(ink, background), network, atol=near)
 
 
 def test_a_step_with_ink_is_that_of_the_network_of_the_ink(small_datasets: MakeDatasets) -> None:
@@ -72,8 +69,7 @@ def test_a_step_with_ink_is_that_of_the_network_of_the_ink(small_datasets: MakeD
     _, gradients = ink.cost_and_gradients(X, datasets.training.y, 0.0, "mean")
     parts = zip(ink.parameters(), gradients, strict=True)
     expected = unfold_background(Network(*(array - 0.01 * gradient for (_, array), gradient in parts)), background)
-    for (name, one), (_, other) in zip(after.parameters(), expected.parameters(), strict=True):
-        np.testing.assert_allclose(one, other, atol=1e-8, err_msg=name)  # ink is counted in float32
+    assert_same(after, expected, atol=1e-8)  # ink is counted in float32
 
 
 def test_clipping_limits_the_length_of_a_step(small_datasets: MakeDatasets) -> None:

@@ -13,6 +13,7 @@ from digitpad.core.training.events import EpochDone
 from digitpad.core.training.rate_finder import STEPS, RateTried, suggested_rate, try_rates
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
+from tests.networks import assert_same, run_to_end
 
 MakeDatasets = Callable[..., Datasets]
 SMALL = TrainingSettings(hidden_units=16, batch_size=20, augmentation=Augmentation())
@@ -49,15 +50,11 @@ def test_rates_rise_evenly_until_the_cost_explodes(small_datasets: MakeDatasets)
 
 def test_it_begins_with_the_network_it_is_given_and_leaves_it_alone(small_datasets: MakeDatasets) -> None:
     datasets = small_datasets(100)
-    trainer = Trainer(datasets.training, datasets.validation, replace(SMALL, epochs=20))
-    for _ in trainer.run():
-        pass
-    network = trainer.network()
+    network = run_to_end(Trainer(datasets.training, datasets.validation, replace(SMALL, epochs=20))).network()
     before = network.copy()
     first = next(try_rates(datasets, SMALL, network))
     assert first.cost < 0.5 < next(try_rates(datasets, SMALL)).cost
-    for (_, one), (_, other) in zip(network.parameters(), before.parameters(), strict=True):
-        np.testing.assert_array_equal(one, other)
+    assert_same(network, before)
 
 
 def test_the_same_seed_gives_the_same_costs(small_datasets: MakeDatasets) -> None:

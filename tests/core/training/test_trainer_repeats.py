@@ -14,6 +14,7 @@ from digitpad.core.network import Network
 from digitpad.core.training.events import EpochDone, Event
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
+from tests.networks import run_to_end
 
 MakeDatasets = Callable[..., Datasets]
 
@@ -32,10 +33,7 @@ def weights(network: Network) -> bytes:
 
 
 def trained(datasets: Datasets, settings: TrainingSettings = SHORT) -> Trainer:
-    trainer = trainer_of(datasets, settings)
-    for _ in trainer.run():
-        pass
-    return trainer
+    return run_to_end(trainer_of(datasets, settings))
 
 
 def without_times(events: list[Event]) -> list[Event]:
