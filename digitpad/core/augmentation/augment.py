@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.counter_random import Keys, derived, uniform
+from digitpad.core.counter_random import Keys, bell, derived, uniform
 from digitpad.core.network import BACKGROUND, PIXELS, SIDE, Floats
 
 GRID = 7  # control points along each side
@@ -72,10 +72,7 @@ def draw(keys: Keys, augmentation: Augmentation) -> SampledTransforms:
         shift = augmentation.shift * even[:, SHIFT:ROTATION]
     else:
         shift = np.floor(numbers[:, SHIFT:ROTATION] * (2 * augmentation.shift + 1)) - augmentation.shift
-    normal = np.zeros((n, PIXELS))
-    if augmentation.noise:
-        # Three even numbers add up to something close to a normal distribution, of variance 1/4; it ends at 3 sd.
-        normal = 2 * numbers[:, NOISE:].reshape(n, PIXELS, 3).sum(axis=2) - 3
+    normal = bell(numbers[:, NOISE:].reshape(n, PIXELS, 3)) if augmentation.noise else np.zeros((n, PIXELS))
     return SampledTransforms(
         shift=shift,
         rotation=np.radians(augmentation.rotation) * even[:, ROTATION],

@@ -22,7 +22,7 @@ from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.augmentation.warp_kernel import MARGIN, PADDED, Sampling, centre_of_mass, sample, spread, thicken
 from digitpad.core.counter_random import Keys
 from digitpad.core.jit.decorators import jit, jit_entry, jit_inline
-from digitpad.core.jit.random_kernel import uniform_at
+from digitpad.core.jit.random_kernel import bell_at, uniform_at
 from digitpad.core.network import BACKGROUND, PIXELS, SIDE, Floats
 
 Reals = npt.NDArray[np.float64]
@@ -74,14 +74,6 @@ def draw_controls(key: np.uint64, elastic: float, inverse: Reals, controls: Real
                 place = ELASTIC + (axis * GRID + i) * GRID + j
                 affine = inverse[axis, 0] * CONTROLS[i] + inverse[axis, 1] * CONTROLS[j] - own
                 controls[axis, i, j] = affine + elastic * even_number(key, place)
-
-
-@jit_inline
-def normal_number(key: np.uint64, pixel: int) -> float:
-    """Noise of standard deviation 1 for a pixel: the sum of three even numbers is close to a normal distribution."""
-    place = NOISE + 3 * pixel
-    three = uniform_at(key, place) + uniform_at(key, place + 1) + uniform_at(key, place + 2)
-    return 2 * three - 3
 
 
 class Room(NamedTuple):
@@ -214,7 +206,7 @@ def _thicken_and_shift(X: Floats, rows: Rows, keys: Keys, shift: int, strength: 
 def _add_noise(X: Floats, keys: Keys, deviation: float) -> None:
     for n in range(len(X)):
         for pixel in range(PIXELS):
-            noisy = X[n, pixel] + deviation * normal_number(keys[n], pixel)
+            noisy = X[n, pixel] + deviation * bell_at(keys[n], NOISE + 3 * pixel)
             X[n, pixel] = min(max(noisy, -1.0), 1.0)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -155,20 +155,17 @@ class Collection(Database):
 
     def count(self, which: Filter = EVERYTHING) -> int:
         """How many drawings are meant."""
-        condition, values = which.sql()
-        return int(self._one(f"SELECT count(*) FROM drawings WHERE {condition}", *values))
+        ((found,),) = self._select("count(*) FROM drawings", which)
+        return int(found)
 
     def ids(self, which: Filter = EVERYTHING, order: Order = Order.NEWEST) -> list[int]:
         """The numbers of all drawings that are meant, in order."""
-        condition, values = which.sql()
-        found = self._all(f"SELECT id FROM drawings WHERE {condition} ORDER BY {ORDERS[order]}", *values)
-        return [number for (number,) in found]
+        return [number for (number,) in self._select("id FROM drawings", which, f"ORDER BY {ORDERS[order]}")]
 
     def rows(self, which: Filter = EVERYTHING, order: Order = Order.NEWEST) -> list[DrawingRow]:
         """What a list shows of the drawings that are meant, in order."""
-        condition, values = which.sql()
         with self._reading():
-            found = self._all(f"SELECT {ROW_COLUMNS} FROM {TABLES} WHERE {condition} ORDER BY {ORDERS[order]}", *values)
+            found = self._select(f"{ROW_COLUMNS} FROM {TABLES}", which, f"ORDER BY {ORDERS[order]}")
             return [row_of(each) for each in found]
 
     def rows_of(self, ids: Sequence[int]) -> list[DrawingRow]:
@@ -223,6 +220,11 @@ class Collection(Database):
             except (sqlite3.DatabaseError, CollectionError) as reason:  # damaged where it has to be read on from
                 texts.append(str(reason))
         return texts
+
+    def _select(self, what: str, which: Filter, end: str = "") -> list[Any]:
+        """The rows of the drawings that are meant; `what` are columns and tables."""
+        condition, values = which.sql()
+        return self._all(f"SELECT {what} WHERE {condition} {end}", *values)
 
     def _insert(self, drawing: CollectedDrawing, before: int) -> int:
         """`before` are as many of the same digit as the writer has already."""

@@ -3,6 +3,7 @@
 # mypy: allow-untyped-calls
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -56,7 +57,6 @@ class NumbaEngine:
         self._lazy = aligned_zeros((3, self._parameters.W2t.shape[2]), self._like.dtype)
         self._lazy[:, : self._like.hidden_units] = state.lazy
         self._step = state.step
-        self._as_they_stand: _Images | None = None  # the source's, when they are first learned from unvaried
         self._scored: tuple[Floats, _Images] | None = None
 
     def learn(self, plan: BatchPlan) -> StepMetrics:
@@ -150,9 +150,12 @@ class NumbaEngine:
             params = AugmentationParams.of(augmenter.augmentation, source.X.dtype)
             augmentation = BatchAugmentation(*params, augmenter.key, float(augmenter.origin))
             return _Images(None, source.X, augmentation), source.y, plan.rows
-        if self._as_they_stand is None:
-            self._as_they_stand = self._prepared(source.scale.of(source.X))
         return self._as_they_stand, source.y, plan.rows
+
+    @cached_property
+    def _as_they_stand(self) -> _Images:
+        """The source's images, unvaried."""
+        return self._prepared(self._source.scale.of(self._source.X))
 
     def _prepared(self, X: Floats) -> _Images:
         """Images (n, 784), which are on the source's scale."""

@@ -47,7 +47,12 @@ def onnx_bytes(model: Model, from_bytes: bool) -> bytes:
     says that an image shows no digit, if the model has a detector; `classes` in its metadata are the names of
     classes that have any, in JSON."""
     network, detector = model.network, model.detector
-    nodes, tensors = _Nodes(), []
+    nodes, tensors = list[bytes](), list[bytes]()
+
+    def add(operation: str, inputs: Sequence[str], output: str, **attributes: float) -> None:
+        fields = [*(field(1, name) for name in inputs), field(2, output), field(4, operation)]
+        fields += [field(5, _attribute(name, value)) for name, value in attributes.items()]
+        nodes.append(b"".join(fields))
 
     def constant(name: str, value: object, dtype: object = network.dtype) -> str:
         tensors.append(_tensor(name, np.asarray(value, dtype)))  # type: ignore[call-overload]
@@ -59,39 +64,39 @@ def onnx_bytes(model: Model, from_bytes: bool) -> bytes:
     constant("b1", double.b1 - double.W1.sum(axis=0))
     constant("W2", network.W2)
     constant("b2", network.b2)
-    nodes.add("Reshape", ["pixels", constant("row", [-1, PIXELS], np.int64)], "flat")
-    nodes.add("Cast", ["flat"], "values", to=_CODES[network.dtype])
-    nodes.add("Mul", ["values", constant("scale", 1 / 255 if from_bytes else 1)], "ink")
-    nodes.add("Gemm", ["ink", "W1", "b1"], "A1")
+    add("Reshape", ["pixels", constant("row", [-1, PIXELS], np.int64)], "flat")
+    add("Cast", ["flat"], "values", to=_CODES[network.dtype])
+    add("Mul", ["values", constant("scale", 1 / 255 if from_bytes else 1)], "ink")
+    add("Gemm", ["ink", "W1", "b1"], "A1")
     match network.activation:
         case "leaky-relu":
-            nodes.add("LeakyRelu", ["A1"], "A2", alpha=LEAK)
+            add("LeakyRelu", ["A1"], "A2", alpha=LEAK)
         case "gelu":
-            nodes.add("Mul", ["A1", "A1"], "square")
-            nodes.add("Mul", ["square", "A1"], "third")
-            nodes.add("Mul", ["third", constant("gelu_cube", GELU_CUBE)], "bend")
-            nodes.add("Add", ["A1", "bend"], "bent")
-            nodes.add("Mul", ["bent", constant("gelu_scale", GELU_SCALE)], "scaled")
-            nodes.add("Tanh", ["scaled"], "tanh")
-            nodes.add("Add", ["tanh", constant("one", 1)], "gate")
-            nodes.add("Mul", ["A1", "gate"], "gated")
-            nodes.add("Mul", ["gated", constant("half", 0.5)], "A2")
+            add("Mul", ["A1", "A1"], "square")
+            add("Mul", ["square", "A1"], "third")
+            add("Mul", ["third", constant("gelu_cube", GELU_CUBE)], "bend")
+            add("Add", ["A1", "bend"], "bent")
+            add("Mul", ["bent", constant("gelu_scale", GELU_SCALE)], "scaled")
+            add("Tanh", ["scaled"], "tanh")
+            add("Add", ["tanh", constant("one", 1)], "gate")
+            add("Mul", ["A1", "gate"], "gated")
+            add("Mul", ["gated", constant("half", 0.5)], "A2")
         case name:
-            nodes.add({"relu": "Relu", "tanh": "Tanh", "sigmoid": "Sigmoid"}[name], ["A1"], "A2")
-    nodes.add("Gemm", ["A2", "W2", "b2"], "Z")
-    nodes.add("Softmax", ["Z"], "probabilities", axis=-1)
-    nodes.add("ArgMax", ["Z"], "digit", axis=1, keepdims=0)
+            add({"relu": "Relu", "tanh": "Tanh", "sigmoid": "Sigmoid"}[name], ["A1"], "A2")
+    add("Gemm", ["A2", "W2", "b2"], "Z")
+    add("Softmax", ["Z"], "probabilities", axis=-1)
+    add("ArgMax", ["Z"], "digit", axis=1, keepdims=0)
     outputs = [_value("probabilities", _CODES[network.dtype], CLASSES), _value("digit", _INT64)]
     if detector:
-        nodes.add("Gemm", ["A2", constant("V1", detector.V1), constant("c1", detector.c1)], "detector_A1")
-        nodes.add("Relu", ["detector_A1"], "detector_A2")
-        nodes.add("MatMul", ["detector_A2", constant("V2", detector.V2)], "detector_sum")
+        add("Gemm", ["A2", constant("V1", detector.V1), constant("c1", detector.c1)], "detector_A1")
+        add("Relu", ["detector_A1"], "detector_A2")
+        add("MatMul", ["detector_A2", constant("V2", detector.V2)], "detector_sum")
         limit = detector.levels[detector.level].threshold - detector.c2
-        nodes.add("Greater", ["detector_sum", constant("limit", limit)], "rejected")
+        add("Greater", ["detector_sum", constant("limit", limit)], "rejected")
         outputs.append(_value("rejected", _BOOL))
     help_text = f"images, {SIDE} rows of {SIDE} pixels, {_UINT8_HELP if from_bytes else _FLOAT_HELP}"
     graph = [
-        *(field(1, node) for node in nodes.messages),
+        *(field(1, node) for node in nodes),
         field(2, model.name),
         *(field(5, tensor) for tensor in tensors),
         field(11, _value("pixels", _UINT8 if from_bytes else _FLOAT, SIDE, SIDE, help_text=help_text)),
@@ -108,25 +113,6 @@ def onnx_bytes(model: Model, from_bytes: bool) -> bytes:
             *([field(14, field(1, "classes") + field(2, json.dumps(model.classes)))] if model.classes else []),
         ]
     )
-
-
-class _Nodes:
-    """The graph's operations, in their order."""
-
-    def __init__(self) -> None:
-        self.messages: list[bytes] = []
-
-    def add(self, operation: str, inputs: Sequence[str], output: str, **attributes: float) -> None:
-        self.messages.append(
-            b"".join(
-                [
-                    *(field(1, name) for name in inputs),
-                    field(2, output),
-                    field(4, operation),
-                    *(field(5, _attribute(name, value)) for name, value in attributes.items()),
-                ]
-            )
-        )
 
 
 def _attribute(name: str, value: float) -> bytes:

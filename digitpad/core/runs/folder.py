@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -25,17 +26,11 @@ _ADVICE = "make it a folder that can be written to, or name another."
 class RunFolder(RunFiles):
     """The folder of one run. While a program works on the run, no other one can claim it."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self._made_lock: FileLock | None = None
-
-    @property
+    @cached_property
     def _lock(self) -> FileLock:
         """Made when it is needed, which it is for few of many runs."""
-        if self._made_lock is None:
-            # A run is claimed in one thread and may be released in another.
-            self._made_lock = FileLock(self.path / _LOCK, blocking=False, thread_local=False)
-        return self._made_lock
+        # A run is claimed in one thread and may be released in another.
+        return FileLock(self.path / _LOCK, blocking=False, thread_local=False)
 
     @classmethod
     def begin(cls, runs: Path) -> "RunFolder":

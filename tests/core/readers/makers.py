@@ -15,8 +15,6 @@ import pyarrow.parquet as parquet
 from PIL import Image
 from scipy.io import savemat
 
-from digitpad.core.readers.pixels import TURNED
-
 # Makes a file in a folder from images (n, 28, 28) and labels (n,), and returns what to open.
 Maker = Callable[[Path, np.ndarray, np.ndarray], Path]
 
@@ -275,4 +273,3 @@ MAKERS: dict[str, Maker] = {
     "unipen": unipen,
     "inkml": inkml,
 }
-assert TURNED  # what EMNIST stores is turned by one of these

@@ -127,6 +127,8 @@ DIVERGING = [
     ({"learning_rate": 100.0, "reduction": "sum", "precision": "float64"}, "learning rate (100)"),
     ({"learning_rate": 100.0, "reduction": "mean", "weight_decay": 0.005}, "learning rate (100)"),
     ({"learning_rate": 0.5, "weight_decay": 10.0}, "weight decay (10)"),
+    ({"learning_rate": 1.0, "weight_decay": 10.0}, "weight decay (10)"),
+    ({"learning_rate": 100.0, "weight_decay": 0.1}, "learning rate (100)"),
     ({"learning_rate": 100.0, "weight_decay": 1.0, "reduction": "sum"}, "learning rate (100)"),
 ]
 
