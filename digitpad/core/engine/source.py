@@ -4,16 +4,17 @@ Everywhere else pixels go from -1 to 1.
 """
 
 from dataclasses import replace
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.augmentation.augment import Augmenter
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.counter_random import Keys, derived, key_of
+from digitpad.core.counter_random import derived, key_of
 from digitpad.core.images import ByteImages
 from digitpad.core.network import CLASSES, Floats, Labels, Network, fold_background, unfold_background
+from digitpad.core.synthetic.drawn_digits import DrawnDigits
 from digitpad.core.tasks import in_pieces
 
 Inputs = Literal["pixels", "ink", "zero-to-one", "standardised"]
@@ -104,17 +105,6 @@ def measure_sparsity(X: Floats) -> InputSparsity:
     return InputSparsity(float(values[counts.argmax()]), float(1 - counts.max() / sample.size))
 
 
-class Drawings(Protocol):
-    """Digits with the labels y (n,), drawn afresh each time they are learned from."""
-
-    @property
-    def y(self) -> Labels: ...
-    def __len__(self) -> int: ...
-    def images(self, which: npt.NDArray[np.integer], keys: Keys, compiled: bool) -> Floats:
-        """Pictures (k, 784) in [-1, 1] of the drawings `which` (k,), each varied as its key (k,) has it."""
-        ...
-
-
 class TrainingSource:
     """Images X (n, 784) and labels y (n,), varied anew in each epoch; `augmentation` may be replaced between steps.
 
@@ -133,7 +123,7 @@ class TrainingSource:
         seed: int,
         augmentation: Augmentation,
         inputs: Inputs = "pixels",
-        drawn: Drawings | None = None,
+        drawn: DrawnDigits | None = None,
         drawn_fraction: float = 0.0,
         balanced: bool = False,
     ) -> None:

@@ -99,14 +99,7 @@ class History:
     times a second of training.
     """
 
-    def __init__(
-        self,
-        epochs: Sequence[EpochDone] = (),
-        batches: Sequence[Batches] = (),
-        health: Sequence[tuple[float, GradientStats]] = (),
-        pace: Sequence[tuple[float, float]] = (),
-        changes: Sequence[Changed] = (),
-    ) -> None:
+    def __init__(self, events: Iterable[Event] = ()) -> None:
         self.epochs = Records[EpochDone](_EPOCH, attrgetter(*_EPOCH), lambda epoch, *rest: EpochDone(int(epoch), *rest))
         self.batches = Records[Batches](_BATCH, attrgetter(*_BATCH), Batches)
         self.health = Records[tuple[float, GradientStats]](
@@ -115,15 +108,14 @@ class History:
             lambda at, *rest: (at, GradientStats(*rest)),
         )
         self.pace = Records[tuple[float, float]](("at", "pace"), tuple, lambda at, pace: (at, pace))
-        for records, rows in zip(self._records(), (epochs, batches, health, pace), strict=True):
-            records.extend(rows)
-        self.changes = list(changes)
+        self.changes: list[Changed] = []
         self._images, self._seconds = 0, 0.0
+        self.extend(events)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, History):
             return NotImplemented
-        return self.changes == other.changes and self._records() == other._records()
+        return self.changes == other.changes and all(getattr(self, each) == getattr(other, each) for each in RECORDS)
 
     __hash__ = None  # type: ignore[assignment]  # it changes
 
@@ -143,7 +135,8 @@ class History:
 
     def up_to(self, epoch: int) -> "History":
         """A history of its own, with what was recorded by the end of an epoch."""
-        earlier = History(changes=[each for each in self.changes if each.at <= epoch])
+        earlier = History()
+        earlier.changes = [each for each in self.changes if each.at <= epoch]
         for name in RECORDS:
             records = getattr(self, name)
             setattr(earlier, name, records.first(np.searchsorted(records.array()[0], epoch, "right")))
@@ -176,15 +169,13 @@ class History:
         times, words = arrays["change_times"], arrays["change_words"].reshape(-1, len(fields(Changed)) - 1)
         if times.dtype != np.float64 or times.shape != (len(words),) or (len(words) and words.dtype.kind != "U"):
             raise ValueError("the changes have no times")
-        history = cls(changes=[Changed(float(at), *map(str, row)) for at, row in zip(times, words, strict=True)])
+        history = cls()
+        history.changes = [Changed(float(at), *map(str, row)) for at, row in zip(times, words, strict=True)]
         for name in RECORDS:
             getattr(history, name).read(arrays[name])
         if not np.isfinite(history.epochs.array()[0]).all():
             raise ValueError("its epochs have no numbers")
         return history
-
-    def _records(self) -> list[Records[Any]]:
-        return [getattr(self, name) for name in RECORDS]
 
     def _record_pace(self, event: StepsDone) -> None:
         self._images += event.images

@@ -41,24 +41,18 @@ def _events_of(epochs: int, steps: int) -> Iterator[Event]:
         yield epoch_of(epoch + 1)
 
 
-def history_of(events: list[Event]) -> History:
-    history = History()
-    history.extend(events)
-    return history
-
-
 def trained(datasets: Datasets, steps_at_once: int | None = None, **changes: object) -> tuple[History, list[StepsDone]]:
     usual = {"hidden_units": 2, "batch_size": 1, "epochs": 2, "learning_rate": 1e-3, "augmentation": Augmentation()}
     values = {**usual, **changes}
     trainer = Trainer(datasets.training, datasets.validation, TrainingSettings(**values))
     trainer.steps_at_once = steps_at_once
     events = list(trainer.run())
-    return history_of(events), [each for each in events if isinstance(each, StepsDone)]
+    return History(events), [each for each in events if isinstance(each, StepsDone)]
 
 
 def test_every_kind_of_event_is_kept_in_order() -> None:
     events = events_of(4, 7)
-    history = history_of(events)
+    history = History(events)
     assert history.epochs == [event for event in events if isinstance(event, EpochDone)]
     assert history.changes == [event for event in events if isinstance(event, Changed)]
     steps = [event for event in events if isinstance(event, StepsDone)]
@@ -88,7 +82,7 @@ def test_a_run_of_half_a_million_steps_keeps_averages_of_a_few(small_datasets: M
         return list(takewhile(lambda event: not isinstance(event, EpochDone), trainer.run()))
 
     steps = [event for event in first_epoch(1) if isinstance(event, StepsDone)]
-    points = history_of(first_epoch(None)).batches
+    points = History(first_epoch(None)).batches
     assert len(points) == 39
     for number, point in enumerate(points):
         three = steps[3 * number : 3 * number + 3]
@@ -97,7 +91,7 @@ def test_a_run_of_half_a_million_steps_keeps_averages_of_a_few(small_datasets: M
         assert point.cost == pytest.approx(sum(each.cost * each.images for each in three) / images)
         assert point.accuracy == pytest.approx(sum(each.accuracy * each.images for each in three) / images)
     for portion in (1, 2, 50):
-        assert history_of(first_epoch(portion)).batches == points
+        assert History(first_epoch(portion)).batches == points
 
 
 def test_the_points_do_not_depend_on_the_portions_steps_are_taken_in(small_datasets: MakeDatasets) -> None:
@@ -127,12 +121,12 @@ def test_events_may_come_in_portions_of_any_size(portions: list[int]) -> None:
     for portion in [*portions, len(events)]:
         history.extend(events[start : start + portion])
         start += portion
-    assert history == history_of(events)
+    assert history == History(events)
 
 
 def test_what_lies_after_an_epoch_can_be_left_out() -> None:
     events = events_of(3, 10)
-    whole, earlier = history_of(events), history_of(events).up_to(2)
+    whole, earlier = History(events), History(events).up_to(2)
     assert [each.epoch for each in earlier.epochs] == [1, 2]
     assert earlier.batches == [each for each in whole.batches if each.at <= 2]
     assert whole.up_to(1).changes == []
@@ -144,16 +138,16 @@ def test_what_lies_after_an_epoch_can_be_left_out() -> None:
 
 
 def test_a_copy_goes_its_own_way() -> None:
-    history = history_of(events_of(2, 10))
+    history = History(events_of(2, 10))
     copy = history.copy()
     assert copy == history
     copy.extend(events_of(2, 10))
-    assert history == history_of(events_of(2, 10))
+    assert history == History(events_of(2, 10))
 
 
 @pytest.mark.parametrize("epochs", [0, 1, 3])
 def test_a_history_comes_back_from_its_arrays(epochs: int) -> None:
-    history = history_of(events_of(epochs, 10))
+    history = History(events_of(epochs, 10))
     assert History.from_arrays(history.to_arrays()) == history
 
 
@@ -172,14 +166,14 @@ def test_what_a_reader_has_taken_never_changes_as_the_history_grows(portions: li
 
 
 def test_a_copy_shares_what_was_recorded_before() -> None:
-    history = history_of(events_of(4, 40))
+    history = History(events_of(4, 40))
     for other in (history.copy(), history.up_to(4)):
         assert np.shares_memory(other.batches.array(), history.batches.array())
 
 
 @pytest.mark.parametrize("name", [*RECORDS, "change_times"])
 def test_arrays_of_another_form_are_refused(name: str) -> None:
-    good = history_of(events_of(3, 10)).to_arrays()
+    good = History(events_of(3, 10)).to_arrays()
     for bad in (good[name][:-1], good[name].astype("f4"), good[name].astype(str)):
         with pytest.raises(ValueError, match="no table" if name in RECORDS else "changes"):
             History.from_arrays({**good, name: bad})

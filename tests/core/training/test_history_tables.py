@@ -6,12 +6,10 @@ from digitpad.core.runs.figures import epoch_table, health_table, rate_table
 from digitpad.core.training.events import Batches, EpochDone
 from digitpad.core.training.history import History
 
-HISTORY = History(
-    epochs=[EpochDone(1, 0.5, 0.75, 0.25, 0.875, 2.5, 0.125, 0.0625)],
-    batches=[Batches(0.5, 2.0, 0.25, 0.125), Batches(1.0, 1.0, 0.5, 0.0625)],
-    health=[(0.5, GradientStats(4.0, 3.0, 0.5, 0.25))],
-    pace=[(0.75, 1000.0)],
-)
+HISTORY = History([EpochDone(1, 0.5, 0.75, 0.25, 0.875, 2.5, 0.125, 0.0625)])
+HISTORY.batches.extend([Batches(0.5, 2.0, 0.25, 0.125), Batches(1.0, 1.0, 0.5, 0.0625)])
+HISTORY.health.extend([(0.5, GradientStats(4.0, 3.0, 0.5, 0.25))])
+HISTORY.pace.extend([(0.75, 1000.0)])
 
 
 def test_rates_are_listed_in_the_order_of_time_each_where_it_was_recorded() -> None:

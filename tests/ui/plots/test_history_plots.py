@@ -201,7 +201,9 @@ def test_a_rate_that_was_used_for_a_moment_is_in_the_plot(qtbot: QtBot, plots: H
     usual = a_history()
     batches = list(usual.batches)
     batches[5] = replace(batches[5], learning_rate=100.0)
-    history = History(usual.epochs, batches, usual.health, usual.pace)
+    history = History(usual.epochs)
+    for records, rows in ((history.batches, batches), (history.health, usual.health), (history.pace, usual.pace)):
+        records.extend(rows)
     plots.set_history(history)
     choose(qtbot, plots, RATES)
     assert plots.page(RATES).plots[0].getViewBox().viewRange()[1][1] >= 100
