@@ -35,7 +35,7 @@ from digitpad.core.training.settings import SETTINGS, TrainingSettings
 
 _MAX_DRAWINGS = 100_000  # made before the training begins; each is written and drawn differently each time
 _LOOK_EVERY = 0.05  # seconds
-_MADE_BY = Path(__file__).parents[1] / "calibration" / "detector_examples.py"
+_MADE_BY = Path(__file__).parents[1] / "calibration" / "trained_detector.py"
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class DetectorExamplesFile:
         """Make them if they are not there."""
         if not self.path.exists():
             # Here, since a window that opens trains nothing yet.
-            from digitpad.core.calibration.detector_examples import examples_task
+            from digitpad.core.calibration.trained_detector import examples_task
 
             run_to_completion(examples_task(self.path, compiled=True))
 
