@@ -5,21 +5,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from digitpad import paths
 from digitpad.core.dataset import Datasets
 from digitpad.core.evaluation.evaluation import Predictions, predict
-from digitpad.core.models.arrays import read_model
 from digitpad.core.network import Network
 
 
 @pytest.fixture(scope="session")
-def good_network() -> Network:
-    return read_model(paths.BUNDLED_MODEL).network
-
-
-@pytest.fixture(scope="session")
-def on_test(good_network: Network, mnist: Datasets) -> Predictions:
-    return predict(good_network, mnist.test.X, mnist.test.y)
+def on_test(network: Network, mnist: Datasets) -> Predictions:
+    return predict(network, mnist.test.X, mnist.test.y)
 
 
 @pytest.fixture(scope="session")

@@ -37,9 +37,9 @@ def test_no_other_small_step_of_that_size_costs_more() -> None:
         assert network.cost(X + 2e-4 * rng.choice([-1, 1], X.shape), y) < worst
 
 
-def test_the_images_stay_images(good_network: Network) -> None:
+def test_the_images_stay_images(network: Network) -> None:
     X, y = np.full((2, 784), -1, np.float32), np.array([0, 1])
-    attacked = fast_gradient_sign(good_network, X, y, 0.3)
+    attacked = fast_gradient_sign(network, X, y, 0.3)
     assert attacked.dtype == np.float32
     assert attacked.min() == -1
     assert attacked.max() == pytest.approx(-0.4)

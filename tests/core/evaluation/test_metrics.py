@@ -10,9 +10,9 @@ from digitpad.core.network import Network
 from digitpad.core.scoring import score, wilson
 
 
-def test_the_answers_are_the_networks(good_network: Network, mnist: Datasets, on_test: Predictions) -> None:
-    assert np.array_equal(on_test.given, good_network.predict(mnist.test.X))
-    assert np.allclose(on_test.P, good_network.predict_proba(mnist.test.X), atol=1e-5)
+def test_the_answers_are_the_networks(network: Network, mnist: Datasets, on_test: Predictions) -> None:
+    assert np.array_equal(on_test.given, network.predict(mnist.test.X))
+    assert np.allclose(on_test.P, network.predict_proba(mnist.test.X), atol=1e-5)
     assert np.array_equal(on_test.confidence, on_test.P.max(axis=1))
     assert np.array_equal(on_test.hits, on_test.given == mnist.test.y)
 
@@ -33,8 +33,8 @@ def test_accuracy_and_cost(predictions: Predictions) -> None:
     assert ours.interval == wilson(round(ours.accuracy * ours.n), ours.n)
 
 
-def test_they_are_those_of_the_training(good_network: Network, mnist: Datasets, on_test: Predictions) -> None:
-    ours, others = metrics(on_test), score(good_network, mnist.test)
+def test_they_are_those_of_the_training(network: Network, mnist: Datasets, on_test: Predictions) -> None:
+    ours, others = metrics(on_test), score(network, mnist.test)
     assert np.array_equal(ours.confusion, others.confusion)
     assert ours.cost == pytest.approx(others.cost, rel=1e-4)
 

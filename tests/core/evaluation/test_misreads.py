@@ -27,13 +27,13 @@ def test_the_images_of_a_cell(on_test: Predictions) -> None:
     assert np.all(np.diff(on_test.confidence[answers(on_test, 4, 9)]) <= 0)
 
 
-def test_labels_made_wrong_on_purpose_are_found(good_network: Network, mnist: Datasets) -> None:
+def test_labels_made_wrong_on_purpose_are_found(network: Network, mnist: Datasets) -> None:
     rng = np.random.default_rng(0)
     X, y = mnist.test.X, mnist.test.y.copy()
     spoilt = rng.choice(len(y), 200, replace=False)
     true = y[spoilt].copy()
     y[spoilt] = (true + rng.integers(1, 10, len(spoilt))) % 10
-    found = suspect_labels(predict(good_network, X, y))
+    found = suspect_labels(predict(network, X, y))
     assert len(np.intersect1d(found.indices, spoilt)) > 180
     # The most suspect ones are hardly ever the network's mistakes.
     assert np.isin(found.indices[:100], spoilt).mean() > 0.85

@@ -15,8 +15,8 @@ def pca(F: np.ndarray, before: Projection | None = None) -> Projection:
 
 
 @pytest.mark.parametrize("layer", Layer)
-def test_the_plane_is_that_of_scikit_learn(mnist: Datasets, good_network: Network, layer: Layer) -> None:
-    F = features(good_network, mnist.test.X[:1000], layer)
+def test_the_plane_is_that_of_scikit_learn(mnist: Datasets, network: Network, layer: Layer) -> None:
+    F = features(network, mnist.test.X[:1000], layer)
     mine, theirs = pca(F), PCA(2, svd_solver="covariance_eigh").fit(F.astype(np.float64))
     signs = np.sign((mine.axes.T * theirs.components_).sum(axis=1))
     np.testing.assert_allclose(mine.shares, theirs.explained_variance_ratio_, rtol=1e-3)
@@ -24,12 +24,12 @@ def test_the_plane_is_that_of_scikit_learn(mnist: Datasets, good_network: Networ
     np.testing.assert_allclose(mine.axes.T @ mine.axes, np.eye(2), atol=1e-4)
 
 
-def test_what_the_network_makes_of_images(mnist: Datasets, good_network: Network) -> None:
+def test_what_the_network_makes_of_images(mnist: Datasets, network: Network) -> None:
     X = mnist.test.X[:5]
-    activations = good_network.forward(X)
-    assert features(good_network, X, Layer.PIXELS) is X
-    np.testing.assert_array_equal(features(good_network, X, Layer.HIDDEN), activations.A2)
-    np.testing.assert_array_equal(features(good_network, X, Layer.LOGITS), activations.Z)
+    activations = network.forward(X)
+    assert features(network, X, Layer.PIXELS) is X
+    np.testing.assert_array_equal(features(network, X, Layer.HIDDEN), activations.A2)
+    np.testing.assert_array_equal(features(network, X, Layer.LOGITS), activations.Z)
 
 
 def test_from_the_plane_before_it_is_found_at_once_and_keeps_its_signs(mnist: Datasets) -> None:
@@ -41,9 +41,9 @@ def test_from_the_plane_before_it_is_found_at_once_and_keeps_its_signs(mnist: Da
     np.testing.assert_allclose(pca(X, mirrored).axes, mirrored.axes, atol=1e-3)
 
 
-def test_the_plane_of_another_layer_is_no_beginning(mnist: Datasets, good_network: Network) -> None:
+def test_the_plane_of_another_layer_is_no_beginning(mnist: Datasets, network: Network) -> None:
     X = mnist.test.X[:200]
-    np.testing.assert_array_equal(pca(X, pca(features(good_network, X, Layer.LOGITS))).axes, pca(X).axes)
+    np.testing.assert_array_equal(pca(X, pca(features(network, X, Layer.LOGITS))).axes, pca(X).axes)
 
 
 @pytest.mark.parametrize("d", [1, 2, 3, 12])

@@ -20,11 +20,11 @@ def images(mnist: Datasets) -> Dataset:
 
 
 @pytest.fixture
-def distort(images: Dataset, good_network: Network) -> Any:
+def distort(images: Dataset, network: Network) -> Any:
     """The images under a distortion, (n, 28, 28), ink from 0 to 1."""
 
     def make(name: str, strength: float, seed: int = 0) -> np.ndarray:
-        X = distorted(name, strength, good_network, images.X, images.y, seed)
+        X = distorted(name, strength, network, images.X, images.y, seed)
         return ((X + 1) / 2).reshape(-1, 28, 28)
 
     return make
@@ -59,11 +59,9 @@ def test_chance_goes_by_the_seed(name: str, distort: Any) -> None:
 
 
 @pytest.mark.parametrize("name", DISTORTIONS)
-def test_an_image_does_not_depend_on_those_after_it(
-    name: str, images: Dataset, good_network: Network, distort: Any
-) -> None:
+def test_an_image_does_not_depend_on_those_after_it(name: str, images: Dataset, network: Network, distort: Any) -> None:
     strength = DISTORTIONS[name].strengths[-2]
-    alone = distorted(name, strength, good_network, images.X[:1], images.y[:1])
+    alone = distorted(name, strength, network, images.X[:1], images.y[:1])
     np.testing.assert_allclose((alone.reshape(28, 28) + 1) / 2, distort(name, strength)[0], atol=1e-5)
 
 
@@ -113,12 +111,12 @@ def test_the_attack_changes_no_pixel_by_more_than_it_says(distort: Any, ink: np.
     assert changes.max() == pytest.approx(0.1, abs=1e-5)
 
 
-def test_the_curves_count_what_is_read_rightly(images: Dataset, good_network: Network) -> None:
+def test_the_curves_count_what_is_read_rightly(images: Dataset, network: Network) -> None:
     other = Network.initial(8, np.random.default_rng(0), np.float64)
-    curves: Curves = run_to_completion(curves_task([good_network, other], images))
+    curves: Curves = run_to_completion(curves_task([network, other], images))
     assert list(curves) == list(DISTORTIONS)
     for name, pair in curves.items():
-        for net, curve in zip((good_network, other), pair, strict=True):
+        for net, curve in zip((network, other), pair, strict=True):
             place = len(curve.strengths) // 3
             X = distorted(name, curve.strengths[place], net, images.X, images.y)
             assert curve.hits[place] == (net.predict(X) == images.y).sum()
@@ -126,27 +124,27 @@ def test_the_curves_count_what_is_read_rightly(images: Dataset, good_network: Ne
             assert curve.intervals[place] == wilson(curve.hits[place], len(images))
 
 
-def test_the_examples_are_images_that_were_counted(images: Dataset, good_network: Network) -> None:
+def test_the_examples_are_images_that_were_counted(images: Dataset, network: Network) -> None:
     places = np.array([3, 40])
-    found = examples(good_network, images, places, ["shift", "attack"])
+    found = examples(network, images, places, ["shift", "attack"])
     for name, example in found.items():
         strengths = DISTORTIONS[name].strengths
         for k, strength in enumerate(strengths):
-            among = distorted(name, strength, good_network, images.X, images.y)
+            among = distorted(name, strength, network, images.X, images.y)
             np.testing.assert_allclose(example.images[k], among[places], atol=1e-5)
-            np.testing.assert_array_equal(example.answers[k], good_network.predict(example.images[k]))
+            np.testing.assert_array_equal(example.answers[k], network.predict(example.images[k]))
 
 
-def test_the_progress_is_told_in_small_steps(good_network: Network, images: Dataset) -> None:
-    shares = [each.done for each in curves_task([good_network], images, ["blur", "attack"])]
+def test_the_progress_is_told_in_small_steps(network: Network, images: Dataset) -> None:
+    shares = [each.done for each in curves_task([network], images, ["blur", "attack"])]
     assert shares[0] == 0
     assert np.all(np.diff(shares) > 0)
     assert shares[-1] < 1
     assert len(shares) == sum(len(DISTORTIONS[name].strengths) for name in ("blur", "attack"))
 
 
-def test_a_trained_network_falls_to_the_attack_long_before_noise(mnist: Datasets, good_network: Network) -> None:
-    curves: Curves = run_to_completion(curves_task([good_network], sample_of(mnist.test, 300), ["noise", "attack"]))
+def test_a_trained_network_falls_to_the_attack_long_before_noise(mnist: Datasets, network: Network) -> None:
+    curves: Curves = run_to_completion(curves_task([network], sample_of(mnist.test, 300), ["noise", "attack"]))
     at = {name: dict(zip(pair[0].strengths, pair[0].accuracies, strict=True)) for name, pair in curves.items()}
     assert at["noise"][0] == at["attack"][0] > 0.95
     assert at["attack"][0.1] < 0.5 < 0.95 < at["noise"][0.1]
@@ -162,7 +160,7 @@ def test_a_sample_has_the_digits_of_the_whole(mnist: Datasets) -> None:
     assert not np.array_equal(sample_of(mnist.test, 1000, seed=1).X, sample.X)
 
 
-def test_partial_results_stay_as_they_are(good_network: Network, images: Dataset) -> None:
-    partial = [each.partial for each in curves_task([good_network], images, ["blur", "noise"])]
+def test_partial_results_stay_as_they_are(network: Network, images: Dataset) -> None:
+    partial = [each.partial for each in curves_task([network], images, ["blur", "noise"])]
     assert list(partial[0]) == []
     assert list(partial[-1]) == ["blur"]

@@ -23,8 +23,8 @@ def test_the_reliability_diagram(predictions: Predictions) -> None:
     assert ours.error == pytest.approx(float(np.sum(weights * np.abs(accuracy - confidence))))
 
 
-def test_the_temperature_has_the_least_cost(good_network: Network, mnist: Datasets) -> None:
-    ours = predict(good_network, mnist.validation.X, mnist.validation.y)
+def test_the_temperature_has_the_least_cost(network: Network, mnist: Datasets) -> None:
+    ours = predict(network, mnist.validation.X, mnist.validation.y)
     T = fit_temperature(ours.Z, ours.y)
     best = minimize_scalar(lambda T: log_loss(ours.y, softmax(ours.Z / T)), bounds=(0.1, 10), method="bounded")
     assert pytest.approx(best.x, abs=1e-3) == T

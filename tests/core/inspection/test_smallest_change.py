@@ -1,8 +1,5 @@
 """The smallest change that turns an answer."""
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -10,8 +7,7 @@ from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.dataset import Datasets
 from digitpad.core.inspection.evidence import slopes_at, smallest_change_task
 from digitpad.core.network import Floats, Network
-
-ResultOf = Callable[..., tuple[Any, list[float]]]
+from digitpad.core.tasks import Progress, run_to_completion
 
 
 def deepfool(network: Network, X: Floats, rival: int) -> float:
@@ -28,13 +24,14 @@ def deepfool(network: Network, X: Floats, rival: int) -> float:
     return float(np.linalg.norm(point - X))
 
 
-def test_it_turns_the_answer_within_the_bounds_of_ink(mnist: Datasets, trained: Network, result_of: ResultOf) -> None:
+def test_it_turns_the_answer_within_the_bounds_of_ink(mnist: Datasets, trained: Network) -> None:
     network = trained.astype(np.float32)
     ratios = []
     for number in range(20):
         X = mnist.validation.X[number : number + 1]
         rival = int(np.argsort(network.forward(X).Z[0])[-2])
-        change, progress = result_of(smallest_change_task(network, X, rival))
+        progress: list[Progress] = []
+        change = run_to_completion(smallest_change_task(network, X, rival), progress.append)
         assert network.predict(change.image[None])[0] == rival
         assert np.abs(change.image).max() <= 1
         assert change.image.dtype == np.float32
@@ -47,7 +44,7 @@ def test_it_turns_the_answer_within_the_bounds_of_ink(mnist: Datasets, trained: 
     assert max(ratios) < 1.2
 
 
-def test_of_a_linear_network_it_is_the_solution_of_the_quadratic_problem(mnist: Datasets, result_of: ResultOf) -> None:
+def test_of_a_linear_network_it_is_the_solution_of_the_quadratic_problem(mnist: Datasets) -> None:
     rng = np.random.default_rng(0)
     network = Network.initial(10, rng, np.float64)
     network.b1[:] = 100  # every unit fires, whatever the image
@@ -56,7 +53,7 @@ def test_of_a_linear_network_it_is_the_solution_of_the_quadratic_problem(mnist: 
     Z = network.forward(X).Z[0]
     digit, rival = (int(each) for each in np.argsort(Z)[[-1, -2]])
     slopes = network.W1 @ (network.W2[:, digit] - network.W2[:, rival])
-    change, _ = result_of(smallest_change_task(network, X, rival))
+    change = run_to_completion(smallest_change_task(network, X, rival))
     moved = change.image - X[0]
     assert slopes @ moved == pytest.approx(Z[rival] - Z[digit], rel=0.01)
     # By Karush, Kuhn and Tucker all pixels move by one multiple of their slope, as far as the bounds allow. The
@@ -66,17 +63,17 @@ def test_of_a_linear_network_it_is_the_solution_of_the_quadratic_problem(mnist: 
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_every_activation_has_one(mnist: Datasets, activation: ActivationName, result_of: ResultOf) -> None:
+def test_every_activation_has_one(mnist: Datasets, activation: ActivationName) -> None:
     network = Network.initial(30, np.random.default_rng(2), np.float32, activation)
     X = mnist.validation.X[:1]
     rival = int(np.argsort(network.forward(X).Z[0])[-2])
-    change, _ = result_of(smallest_change_task(network, X, rival))
+    change = run_to_completion(smallest_change_task(network, X, rival))
     assert network.predict(change.image[None])[0] == rival
 
 
-def test_a_network_that_does_not_look_has_none(result_of: ResultOf) -> None:
+def test_a_network_that_does_not_look_has_none() -> None:
     network = Network.initial(4, np.random.default_rng(0))
     network.W1[:] = 0
     network.b2[3] = 5
-    change, _ = result_of(smallest_change_task(network, np.zeros((1, 784), np.float32), 4))
+    change = run_to_completion(smallest_change_task(network, np.zeros((1, 784), np.float32), 4))
     assert change is None

@@ -1,8 +1,5 @@
 """What hidden units are used for."""
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,28 +10,25 @@ from digitpad.core.dataset import Datasets
 from digitpad.core.inspection.hidden_units import SORT_KEYS, Units, dead_and_dying, unit_use_task
 from digitpad.core.network import Network
 from digitpad.core.scoring import score_task
-from digitpad.core.tasks import run_to_completion
-
-ResultOf = Callable[..., tuple[Any, list[float]]]
+from digitpad.core.tasks import Progress, run_to_completion
 
 
-def test_use_is_the_share_of_positive_sums(mnist: Datasets, trained: Network, result_of: ResultOf) -> None:
+def test_use_is_the_share_of_positive_sums(mnist: Datasets, trained: Network) -> None:
     X = mnist.validation.X[:1_234]
-    use, progress = result_of(unit_use_task(trained, X))
+    progress: list[Progress] = []
+    use = run_to_completion(unit_use_task(trained, X), progress.append)
     np.testing.assert_allclose(use, (X @ trained.W1 + trained.b1 > 0).mean(axis=0))
     assert progress == sorted(progress)
-    assert progress[0] == 0
-    assert progress[-1] < 1
+    assert progress[0].done == 0
+    assert progress[-1].done < 1
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_dead_units_are_those_that_scoring_counts(
-    mnist: Datasets, activation: ActivationName, result_of: ResultOf
-) -> None:
+def test_dead_units_are_those_that_scoring_counts(mnist: Datasets, activation: ActivationName) -> None:
     network = Network.initial(20, np.random.default_rng(0), np.float64, activation)
     network.b1[[3, 7]] = -1_000
     X, y = mnist.validation.X[:200], mnist.validation.y[:200]
-    use, _ = result_of(unit_use_task(network, X))
+    use = run_to_completion(unit_use_task(network, X))
     dead, dying = dead_and_dying(network, use)
     if activation == "relu":
         assert dead.mean() == pytest.approx(run_to_completion(score_task(network, X, y)).dead_units)
@@ -46,12 +40,12 @@ def test_dead_units_are_those_that_scoring_counts(
     assert not (dead & dying).any()
 
 
-def test_a_unit_that_fires_for_one_in_two_hundred_is_dying(result_of: ResultOf) -> None:
+def test_a_unit_that_fires_for_one_in_two_hundred_is_dying() -> None:
     network = Network.initial(1, np.random.default_rng(0))
     X = np.full((200, 784), -1, np.float32)
     X[5] = 1
     network.W1[:] = 1
-    use, _ = result_of(unit_use_task(network, X))
+    use = run_to_completion(unit_use_task(network, X))
     assert use.tolist() == [0.005]
     dead, dying = dead_and_dying(network, use)
     assert (dead.any(), dying.all()) == (False, True)

@@ -1,8 +1,5 @@
 """Histograms of weights, gradients and updates."""
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,10 +8,9 @@ from hypothesis import strategies as st
 from digitpad.core.dataset import Datasets
 from digitpad.core.inspection.weight_histograms import BINS, Moment, histogram, histograms_task, mean_update
 from digitpad.core.network import Network
+from digitpad.core.tasks import Progress, run_to_completion
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
-
-ResultOf = Callable[..., tuple[Any, list[float]]]
 
 
 @given(seed=st.integers(0, 99), scale=st.floats(1e-8, 1e8), n=st.integers(1, 500))
@@ -40,7 +36,7 @@ def test_the_range_is_round(value: float, above: float) -> None:
     assert histogram([np.full(5, value)]).limit == pytest.approx(above)
 
 
-def test_the_update_of_a_step_is_what_the_trainer_changed(mnist: Datasets, result_of: ResultOf) -> None:
+def test_the_update_of_a_step_is_what_the_trainer_changed(mnist: Datasets) -> None:
     settings = TrainingSettings(hidden_units=16, epochs=1, batch_size=32, optimiser="sgd", inputs="pixels")
     small = mnist.training.subset(np.arange(320), "some")
     trainer = Trainer(small, small, settings, compiled=False)
@@ -52,7 +48,8 @@ def test_the_update_of_a_step_is_what_the_trainer_changed(mnist: Datasets, resul
     update = mean_update([(0, start), (5, after)])
     np.testing.assert_allclose(start.W1 + 5 * update.W1, after.W1, atol=1e-6)
     work = histograms_task([Moment(after, update), Moment(start, update)], small.X, small.y, settings.weight_decay)
-    histograms, done = result_of(work)
+    done: list[Progress] = []
+    histograms = run_to_completion(work, done.append)
     assert done == sorted(done)
     assert set(histograms) == {(kind, layer) for kind in ("weights", "gradients", "updates") for layer in ("W1", "W2")}
     np.testing.assert_array_equal(histograms["weights", "W1"].shares[1], histogram([after.W1, start.W1]).shares[1])
@@ -62,8 +59,8 @@ def test_the_update_of_a_step_is_what_the_trainer_changed(mnist: Datasets, resul
     np.testing.assert_allclose(gradient.shares[1], np.bincount(places, minlength=BINS) / places.size)
 
 
-def test_what_is_not_known_has_no_histogram(mnist: Datasets, result_of: ResultOf) -> None:
+def test_what_is_not_known_has_no_histogram(mnist: Datasets) -> None:
     network = Network.initial(3, np.random.default_rng(0))
     work = histograms_task([Moment(network)], mnist.training.X[:10], mnist.training.y[:10], 0.0)
-    histograms, _ = result_of(work)
+    histograms = run_to_completion(work)
     assert ("updates", "W1") not in histograms
