@@ -23,10 +23,11 @@ def network_of(
 
 
 def assert_same(one: Network, other: Network, **near: float) -> None:
-    """Each parameter of one is that of the other, exactly unless `near` says how far off it may be."""
+    """Each parameter of one is that of the other, bit for bit unless `near` says how far off it may be."""
     for (name, here), (_, there) in zip(one.parameters(), other.parameters(), strict=True):
         assert here.dtype == there.dtype, name
         np.testing.assert_allclose(here, there, err_msg=name, **(near or {"rtol": 0}))
+        assert near or here.tobytes() == there.tobytes(), name
 
 
 def run_to_end(trainer: Trainer) -> Trainer:

@@ -1,7 +1,5 @@
 """What single hidden units add to the logits, and the images on which they fire."""
 
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -14,18 +12,8 @@ from digitpad.core.inspection.hidden_units import (
     top_units,
     unit_on_images_task,
 )
-from digitpad.core.tasks import Task
+from digitpad.core.tasks import Progress, run_to_completion
 from tests.networks import network_of
-
-
-def done(work: Task[Any]) -> tuple[list[float], Any]:
-    """The progress a work reports, and its answer."""
-    progress = []
-    while True:
-        try:
-            progress.append(next(work).done)
-        except StopIteration as end:
-            return progress, end.value
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
@@ -70,9 +58,10 @@ def test_a_unit_on_images_is_what_the_whole_network_says() -> None:
     network = network_of(6)
     X = np.random.default_rng(1).uniform(-1, 1, (12_000, 784))
     activations = network.forward(X)
-    progress, unit = done(unit_on_images_task(network, 4, X, 8))
+    progress: list[Progress] = []
+    unit = run_to_completion(unit_on_images_task(network, 4, X, 8), progress.append)
     assert progress == sorted(progress)
-    assert progress[-1] == 1
+    assert progress[-1].done == 1
     assert unit.fires == np.mean(activations.A1[:, 4] > 0)
     assert 0 < unit.fires < 1
     np.testing.assert_array_equal(unit.strongest, np.argsort(-activations.A2[:, 4])[:8])
@@ -80,5 +69,5 @@ def test_a_unit_on_images_is_what_the_whole_network_says() -> None:
 
 
 def test_there_may_be_fewer_images_than_asked_for() -> None:
-    _, unit = done(unit_on_images_task(network_of(3), 0, np.zeros((2, 784), np.float32), 8))
+    unit = run_to_completion(unit_on_images_task(network_of(3), 0, np.zeros((2, 784), np.float32), 8))
     assert sorted(unit.strongest) == [0, 1]

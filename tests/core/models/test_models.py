@@ -15,20 +15,12 @@ from digitpad.core.activations import ACTIVATIONS
 from digitpad.core.errors import ModelError
 from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
-from digitpad.core.network import Network
-from tests.networks import network_of
+from tests.networks import assert_same, network_of
 from tests.refusals import refusal
 
 rejection = partial(refusal, read_model, kind=ModelError)
 ABOUT = {"format": 1, "name": "mine", "trained_on": "digits", "test_accuracy": 0.5}
 small = partial(network_of, 3, dtype=np.float32)
-
-
-def assert_same(network: Network, expected: Network) -> None:
-    for (name, array), (_, other) in zip(network.parameters(), expected.parameters(), strict=True):
-        assert array.dtype == other.dtype, name
-        assert array.shape == other.shape, name
-        assert array.tobytes() == other.tobytes(), name
 
 
 @pytest.fixture(scope="module")
