@@ -1,5 +1,6 @@
-"""What is said of files that cannot be used."""
+"""What is said of files that cannot be used, and what must not be in them."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,3 +17,13 @@ def refusal(read: Callable[[Path], object], path: Path, kind: type[DigitpadError
     assert str(path) in message
     assert "\n" not in message
     return message
+
+
+class Trap:
+    """An object whose unpickling makes a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __reduce__(self) -> tuple[Callable[[str], None], tuple[str]]:
+        return os.mkdir, (str(self.folder),)

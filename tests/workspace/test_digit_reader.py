@@ -1,22 +1,17 @@
 """The classifier turns drawing and network into one reading for each turn of the event loop."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.drawing.normalise import AS_DRAWN, DEFAULT, PEN_WIDTH, Normalisation, normalise, to_input
+from digitpad.core.drawing.normalise import DEFAULT, PEN_WIDTH, Normalisation, normalise, to_input
 from digitpad.core.drawing.strokes import Drawing, PenSample, Stroke
 from digitpad.core.network import Network
 from digitpad.core.recognition.predict import RejectionReason
 from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier, DrawingPrediction
-
-
-def rasterise(paths: Sequence[np.ndarray], pen_width: float) -> np.ndarray:
-    """The ink of paths as they stand on the canvas."""
-    return normalise(paths, replace(AS_DRAWN, pen_width=pen_width))
+from tests.core.drawing.test_rasterise import rasterise
 
 
 def line(*points: tuple[float, float]) -> Drawing:

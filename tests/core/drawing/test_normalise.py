@@ -4,8 +4,8 @@ In NumPy and compiled alike.
 """
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Callable
+from dataclasses import asdict
 
 import numpy as np
 import pytest
@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from digitpad import paths
 from digitpad.core.drawing.normalise import (
-    AS_DRAWN,
     DEFAULT,
     PEN_WIDTH,
     Normalisation,
@@ -26,14 +25,11 @@ from digitpad.core.drawing.render import load_kernel, render_one
 from digitpad.core.errors import SettingsError
 from digitpad.core.models.arrays import read_model
 from digitpad.core.setting import from_json
+from tests.core.drawing.conftest import line
+from tests.core.drawing.test_rasterise import rasterise
 
 Drawing = list[np.ndarray]
 Normalise = Callable[..., np.ndarray]
-
-
-def rasterise(paths: Sequence[np.ndarray], pen_width: float) -> np.ndarray:
-    """The ink of paths as they stand on the canvas."""
-    return normalise(paths, replace(AS_DRAWN, pen_width=pen_width))
 
 
 @pytest.fixture(scope="module", params=["NumPy", "compiled"])
@@ -44,10 +40,6 @@ def normalised(request: pytest.FixtureRequest) -> Normalise:
     pytest.importorskip("numba")
     assert load_kernel()
     return lambda paths, how=DEFAULT: render_one(paths, how)
-
-
-def line(*points: tuple[float, float]) -> np.ndarray:
-    return np.array(points, float)
 
 
 def extent(ink: np.ndarray) -> tuple[int, int]:

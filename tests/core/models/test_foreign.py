@@ -20,6 +20,7 @@ from digitpad.core.network import Network
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 from tests.networks import network_of, run_to_end
+from tests.refusals import Trap
 
 
 def names(network: Network, scale: tuple[float, float] = (1, 0)) -> dict[str, np.ndarray]:
@@ -124,19 +125,9 @@ def test_weights_that_cannot_be_computed_with_are_refused(tmp_path: Path) -> Non
             open_model(tmp_path / "odd.npz")
 
 
-class Runs:
-    """Unpickled, it would write a file."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __reduce__(self) -> object:
-        return Path.touch, (self.path,)
-
-
 def test_pickles_are_never_loaded_and_get_the_line_that_converts_them(tmp_path: Path) -> None:
     bad = tmp_path / "loaded"
-    content = pickle.dumps(Runs(bad))
+    content = pickle.dumps(Trap(bad))
     (tmp_path / "mine.pkl").write_bytes(content)
     old_torch = pickle.dumps(0x1950A86A20F9469CFC6C, 2) + content
     (tmp_path / "old.pt").write_bytes(old_torch)

@@ -1,6 +1,5 @@
 """What is no model is refused in one sentence, and nothing in it is run."""
 
-import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +11,7 @@ from digitpad.core.errors import DataError
 from digitpad.core.readers.data_file import read_data_images
 from tests.core.models.test_models import model_file as model_file
 from tests.core.models.test_models import rejection
+from tests.refusals import Trap
 
 
 @pytest.mark.parametrize(
@@ -46,16 +46,6 @@ def test_data_is_not_taken_for_a_model_nor_a_model_for_data(tmp_path: Path, mode
     assert said.endswith("data.npz is a data file (digits, labels), not a model; use --data.")
     with pytest.raises(DataError, match="is a model, not a data file"):
         read_data_images(model_file())
-
-
-class Trap:
-    """An object whose unpickling makes a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __reduce__(self) -> tuple[Callable[[str], None], tuple[str]]:
-        return os.mkdir, (str(self.folder),)
 
 
 @pytest.mark.parametrize("name", ["about", "W1", "b2"])

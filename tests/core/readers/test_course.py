@@ -1,6 +1,5 @@
 """Course files are read with care, and everything that can be wrong with one is said in one line."""
 
-import os
 import shutil
 from collections.abc import Callable
 from functools import partial
@@ -18,20 +17,10 @@ from digitpad.core.network import Network
 from digitpad.core.readers.catalogue import learned_from, open_datasets, open_evaluation_set
 from digitpad.core.readers.data_file import read_data_file, read_data_images
 from digitpad.core.readers.options import DataOptions
-from tests.refusals import refusal
+from tests.refusals import Trap, refusal
 
 rejection = partial(refusal, read_data_images)
 CourseFile = Callable[..., Path]
-
-
-class Trap:
-    """An object whose unpickling makes a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def __reduce__(self) -> tuple[Callable[[str], None], tuple[str]]:
-        return os.mkdir, (str(self.folder),)
 
 
 def test_digits_from_zero_to_one_become_images_from_minus_one_to_one(course_file: CourseFile) -> None:

@@ -6,6 +6,7 @@ import struct
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,17 +17,11 @@ from hypothesis import strategies as st
 from digitpad.core import files
 from digitpad.core.errors import DataError
 from digitpad.core.readers.data_file import read_data_file, read_file
+from tests.refusals import refusal
 
 from .makers import MAKERS, idx_bytes
 
-
-def refusal(path: Path) -> str:
-    with pytest.raises(DataError) as caught:
-        read_data_file(path)
-    message = str(caught.value)
-    assert path.name in message
-    assert "\n" not in message
-    return message
+rejection = partial(refusal, read_data_file)
 
 
 def write(path: Path, content: bytes) -> Path:
@@ -38,8 +33,8 @@ def write(path: Path, content: bytes) -> Path:
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
 def test_pickles_are_never_loaded(tmp_path: Path, protocol: int, pack: Callable[[bytes], bytes]) -> None:
     content = pack(pickle.dumps((np.zeros((30, 784)), np.arange(30) % 10), protocol))
-    assert "mnist-nielsen" in refusal(write(tmp_path / "mnist.pkl.gz", content))
-    message = refusal(write(tmp_path / "digits.pkl", content))
+    assert "mnist-nielsen" in rejection(write(tmp_path / "mnist.pkl.gz", content))
+    message = rejection(write(tmp_path / "digits.pkl", content))
     assert "pickle.load" in message
     assert "numpy.savez" in message
 
@@ -48,7 +43,7 @@ def test_a_pickle_inside_of_an_archive_is_named(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "weights.pt", "w") as archive:
         archive.writestr("archive/data.pkl", pickle.dumps({"a": 1}, 2))
         archive.writestr("archive/version", "3")
-    assert "data.pkl" in refusal(tmp_path / "weights.pt")
+    assert "data.pkl" in rejection(tmp_path / "weights.pt")
 
 
 @pytest.mark.parametrize(
@@ -74,25 +69,25 @@ def test_a_pickle_inside_of_an_archive_is_named(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_read_is_explained(tmp_path: Path, content: bytes, word: str) -> None:
-    assert word in refusal(write(tmp_path / "data.bin", content))
+    assert word in rejection(write(tmp_path / "data.bin", content))
 
 
 def test_what_does_not_fit_is_refused_with_the_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     huge = struct.pack(">HBBIII", 0, 8, 3, 700_000, 2800, 2800)
-    assert "5,488.0 GB" in refusal(write(tmp_path / "train-images-idx3-ubyte", huge))
+    assert "5,488.0 GB" in rejection(write(tmp_path / "train-images-idx3-ubyte", huge))
     np.savez_compressed(tmp_path / "bomb.npz", digits=np.zeros((20_000, 784), np.uint8), labels=np.zeros(20_000))
     monkeypatch.setattr(files, "free_bytes", lambda: 1_000_000)
-    message = refusal(tmp_path / "bomb.npz")
+    message = rejection(tmp_path / "bomb.npz")
     assert "15.8 MB" in message
     assert "1.0 MB" in message
 
 
 def test_a_stream_that_never_ends_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "device" in refusal(Path("/dev/zero"))
+    assert "device" in rejection(Path("/dev/zero"))
     endless = gzip.compress((b",".join([b"1"] * 785) + b"\n") * 50_000)
     monkeypatch.setattr(files, "free_bytes", lambda: 5_000_000)
-    assert "MB" in refusal(write(tmp_path / "endless.csv.gz", endless))
-    assert "million letters" in refusal(write(tmp_path / "line.csv", b"1," * 3_000_000))
+    assert "MB" in rejection(write(tmp_path / "endless.csv.gz", endless))
+    assert "million letters" in rejection(write(tmp_path / "line.csv", b"1," * 3_000_000))
 
 
 def test_several_data_sets_in_one_place_are_told_apart(tmp_path: Path) -> None:
@@ -103,7 +98,7 @@ def test_several_data_sets_in_one_place_are_told_apart(tmp_path: Path) -> None:
     assert len(read_file(tmp_path).parts) == 1
     (tmp_path / "emnist-digits-train-images-idx3-ubyte").rename(tmp_path / "other-train-images-idx3-ubyte")
     (tmp_path / "emnist-digits-train-labels-idx1-ubyte").rename(tmp_path / "other-train-labels-idx1-ubyte")
-    assert "several data sets" in refusal(tmp_path)
+    assert "several data sets" in rejection(tmp_path)
 
 
 @settings(max_examples=40, deadline=None)
