@@ -119,10 +119,10 @@ class Collection(Database):
                 self._database.execute("DELETE FROM writers WHERE id = ?", (old,))
 
     def writers(self) -> dict[str, int]:
-        """The writers who have drawings, by name, and how many."""
+        """The writers who have drawings, by name, and how many of these are digits."""
         return dict(
             self._all(
-                "SELECT name, found FROM (SELECT writer, count(*) AS found FROM drawings WHERE removed IS NULL "
+                "SELECT name, found FROM (SELECT writer, count(label) AS found FROM drawings WHERE removed IS NULL "
                 "GROUP BY writer) JOIN writers ON writers.id = writer ORDER BY name"
             )
         )

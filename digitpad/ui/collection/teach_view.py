@@ -69,13 +69,14 @@ class TeachView(View):
         self._running.setVisible(learns)
         self.note.setText(self._note_on(writer, many) if idle or not learns else "")
         self.note.setVisible(bool(self.note.text()) and (not enough or teaching.report is None))
-        text = self.tr("Teach “{model}” how you write")
-        name = model_title(current.model.name).text if current else ""
+        own = writer == self.workspace.collection.writer
+        text = self.tr("Teach “{model}” how you write") if own else self.tr("Teach “{model}” how {writer} writes")
+        name, of = model_title(current.model.name).text if current else "", writer
         if teaching.base and (learns or teaching.report):
             learned = self.tr("“{model}” has learned digits by {writer}")
             text = self.tr("“{model}” learns digits by {writer}") if learns else learned
-            name = model_title(teaching.base.model.name).text
-        self.headline.setText(text.format(model=name, writer=teaching.writer))
+            name, of = model_title(teaching.base.model.name).text, teaching.writer
+        self.headline.setText(text.format(model=name, writer=of))
         self._show_report(teaching.report if not learns else None)
 
     def table(self) -> Table:

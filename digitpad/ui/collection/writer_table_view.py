@@ -131,7 +131,10 @@ class WriterTableView(View):
         hits = [sum(each) for each in zip(*(row.hits for row in writers), strict=True)]
         if n and names:
             text = self.tr("{model} reads these hands best: {hits} of {n} digits")
-            best = hits.index(max(hits))
-            self.headline.setText(text.format(model=names[best], hits=f"{hits[best]:,}", n=f"{n:,}"))
+            best = [name for name, each in zip(names, hits, strict=True) if each == max(hits)]
+            if len(best) > 1:
+                text = self.tr("{model} read these hands alike: {hits} of {n} digits")
+            models = self.tr(" and ").join(best)
+            self.headline.setText(text.format(model=models, hits=f"{max(hits):,}", n=f"{n:,}"))
         else:
             self.headline.setText(self.title)

@@ -121,8 +121,12 @@ class OverlayPlot(Plot):
         self._dots.setData(spots, size=px(_DOT))
 
     def _ranges(self) -> tuple[float, float, float, float]:
-        longest = max((float(each.curve.places[-1]) for each in self._overlays if len(each.curve.places)), default=1.0)
-        return (0.0, 1.015 * longest, *self._up_to_show(lambda _places: slice(None)))
+        places = [each.curve.places for each in self._overlays if len(each.curve.places)]
+        longest = max((float(each[-1]) for each in places), default=1.0)
+        first = min((float(each[0]) for each in places), default=0.0)
+        start = first if 2 * first > longest > first else 0.0  # of runs that go on from a model that had learned long
+        beyond = 0.015 * (longest - start)
+        return (start and start - beyond, longest + beyond, *self._up_to_show(lambda _places: slice(None)))
 
     def _up_in_view(self) -> tuple[float, float]:
         return self._up_to_show(self._part_in_view)

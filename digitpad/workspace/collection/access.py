@@ -27,7 +27,7 @@ class CollectionAccess(QObject):
         self._reads = JobQueue(lambda: Collection.open(path), self.happened.emit, self)
         self.writer = UNNAMED  # who writes
         self._named = {self.writer}
-        self.counts: dict[str, int] = {}  # drawings by writer
+        self.counts: dict[str, int] = {}  # digits by writer
         self._version = -1  # of the collection when others' changes were looked for last
 
     @property
