@@ -1,14 +1,11 @@
 """The line at the bottom: which model is in use, and what the training does."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QStatusBar,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
     QWidget,
 )
 
@@ -16,7 +13,7 @@ from digitpad.core.engine.regression import units_of
 from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import CAPTION, NAME, TEXT, px, rounded, set_role
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.fields import ChoiceBox
+from digitpad.ui.widgets.fields import NameBox
 from digitpad.ui.widgets.forms import refill
 from digitpad.ui.widgets.labels import PartsLabel, broken, label_of
 from digitpad.ui.widgets.layouts import SPRING, horizontal
@@ -145,8 +142,8 @@ class ModelPicker(QWidget):
         self._give_way()
 
 
-class _NameBox(ChoiceBox):
-    """As wide as its name, which ends with dots where there is no room: a style sheet's combo box cuts it anywhere."""
+class _NameBox(NameBox):
+    """As wide as its name."""
 
     def sizeHint(self) -> QSize:
         name = self.fontMetrics().horizontalAdvance(self.currentText())
@@ -155,16 +152,3 @@ class _NameBox(ChoiceBox):
     def showPopup(self) -> None:
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 2 * SPACE)
         super().showPopup()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, option = QStylePainter(self), QStyleOptionComboBox()
-        self.initStyleOption(option)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        room = self.style().subControlRect(
-            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
-        )
-        option.currentText = self.fontMetrics().elidedText(
-            option.currentText, Qt.TextElideMode.ElideRight, room.width() - SPACE // 2
-        )
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        painter.end()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy
 from digitpad.core.dataset import Split
 from digitpad.core.readers.catalogue import BUILT_IN
 from digitpad.ui.style.type import px
-from digitpad.ui.widgets.fields import ChoiceBox
+from digitpad.ui.widgets.fields import ChoiceBox, NameBox
 from digitpad.ui.widgets.forms import refill
 from digitpad.ui.widgets.labels import named
 from digitpad.ui.widgets.titles import data_title
@@ -95,7 +95,7 @@ class SetChooser(ChoiceBox):
 _LETTERS = 12  # of a model's name, at the least
 
 
-class ModelChoice(ChoiceBox):
+class ModelChoice(NameBox):
     """A list of the session's models, under a first entry that stands for a usual one."""
 
     def __init__(self, library: ModelLibrary, first: str, usual: Callable[[], ModelEntry | None]) -> None:

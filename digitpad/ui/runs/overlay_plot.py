@@ -63,11 +63,11 @@ class OverlayPlot(Plot):
         self._point(self.place)
 
     def values(self) -> list[tuple[float, float, float] | None]:
-        """Value, least and largest of each curve at the cursor, or at its end; None where there is none."""
+        """Value, least and largest of each curve at the cursor, or at its end; None where it has none."""
         found: list[tuple[float, float, float] | None] = []
         for overlay in self._overlays:
             curve = overlay.curve
-            at = nearest(curve.places, self.place)
+            at = self._at(curve)
             found.append(None if at is None else (curve.values[at], curve.low[at], curve.high[at]))
         return found
 
@@ -109,11 +109,20 @@ class OverlayPlot(Plot):
         self.set_cursor(place)
         self._show_dots()
 
+    def _at(self, curve: Curve) -> int | None:
+        """Which point of a curve the cursor is at; the last one without a cursor."""
+        places, place = curve.places, self.place
+        if place is not None and len(places):
+            apart = float(places[-1] - places[0]) / max(len(places) - 1, 1)
+            if not places[0] - apart <= place <= places[-1] + apart:
+                return None
+        return nearest(places, place)
+
     def _show_dots(self) -> None:
         """A dot on each curve: at its end, or at the cursor."""
         spots = []
         for overlay in self._overlays:
-            at = nearest(overlay.curve.places, self.place)
+            at = self._at(overlay.curve)
             if at is not None:
                 up = self._up(overlay.curve.values[at : at + 1])[0]
                 pen, brush = pg.mkPen(colours().surface, width=2), pg.mkBrush(getattr(colours(), overlay.colour))

@@ -47,7 +47,7 @@ class OverlayView(QWidget):
         )
         self.smoothing = combo_box(
             (
-                (self.tr("as it is"), _SMOOTHINGS[0]),
+                (self.tr("not smoothed"), _SMOOTHINGS[0]),
                 (self.tr("smoothed"), _SMOOTHINGS[1]),
                 (self.tr("smoothed more"), _SMOOTHINGS[2]),
             ),
@@ -114,7 +114,7 @@ class OverlayView(QWidget):
         values = [Value(self._place_text(place), "", False, count.format(count=runs), "")]
         for overlay, found in zip(self._overlays, self.plot.values(), strict=True):
             if found is None:
-                text = beside = ""
+                text, beside = "–", ""
             else:
                 text = f"{found[0]:.1f} %" if share else f"{found[0]:.4f}"
                 low, high = (f"{each:.1f}" if share else f"{each:.3f}" for each in found[1:])
