@@ -140,3 +140,38 @@ def test_what_makes_kernels_waits_for_all_of_them_and_other_programs_for_none(
     command = [sys.executable, "-c", f"from needed import *; {program}"]
     subprocess.run(command, check=True, timeout=60, cwd=tmp_path, env=os.environ | places)
     assert (tmp_path / "made").exists() == made
+
+
+COMPILING = """
+import atexit, os, time
+from llvmlite import binding
+from digitpad.core.jit import kernels
+
+calls = 0
+
+class Endless:
+    name = "endless"
+    def use(self):
+        global calls
+        while True:
+            binding.get_default_triple()
+            calls += 1
+            time.sleep(0.001)  # in Python, as between the compiler's passes
+
+def look():
+    before = calls
+    time.sleep(0.1)
+    os._exit(calls > before + 1)
+
+atexit.register(look)
+kernels.prepare_in_background([Endless()], kernels.load)
+while not calls:
+    time.sleep(0.01)
+"""
+
+
+@pytest.mark.skipif(not kernels.available(), reason="Numba is not installed")
+def test_no_thread_compiles_while_the_program_takes_the_compiler_down(tmp_path: Path) -> None:
+    """One that did crashed it, so that a short training, the first on a machine, ended with a signal."""
+    places = {"PYTHONPATH": os.pathsep.join(sys.path), "XDG_CACHE_HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", COMPILING], check=True, timeout=60, env=os.environ | places)

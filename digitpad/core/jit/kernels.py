@@ -3,6 +3,7 @@
 The first time on a machine they are compiled. What compiles them is not loaded here.
 """
 
+import atexit
 import gc
 import hashlib
 import importlib.util
@@ -130,10 +131,15 @@ def prepare(needed: Needed) -> bool:
                 command,
                 check=False,
                 stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,  # ours would stay open after our end, and whoever reads it would wait
+                errors="replace",
                 start_new_session=True,  # an interrupt from the terminal ends the window, in good order
                 cwd=Path(__file__).parents[3],  # where it is found without being installed
             )
             if compiling.returncode != 0:
+                if said := compiling.stderr.strip():
+                    _LOG.warning("%s", said.splitlines()[-1])
                 return False
     return load(needed)
 
@@ -142,9 +148,18 @@ def prepare_in_background(needed: Iterable[Needed], make: Callable[[Needed], boo
     """The same, or what `make` does, each in a thread, and so side by side. A program that ends waits for none."""
     for each in needed:
         if not ready(each) and each.name not in _threads:
+            if not _threads:
+                atexit.register(_hold_compiler)
             thread = threading.Thread(target=make, args=(each,), name=f"kernels {each.name}", daemon=True)
             _threads[each.name] = thread
             thread.start()
+
+
+def _hold_compiler() -> None:
+    """Let no other thread use LLVM any more: one that does while the program takes LLVM down crashes it."""
+    if binding := sys.modules.get("llvmlite.binding"):
+        with suppress(AttributeError):  # what guards each of its calls is no part of its interface
+            binding.ffi.lib._lock.__enter__()
 
 
 def is_preparing(needed: Needed) -> bool:
