@@ -73,8 +73,8 @@ class ProbabilityBars(ClassWidget):
         before, captions = self._shown, self._captions
         self._shown = _NOTHING if probabilities is None else _shown(probabilities, answered)
         for column, old, new in zip(self._columns, before, self._shown, strict=True):
-            if old != new:
-                self.update(column.track)
+            if old != new:  # and what it covers in part of the pixels around, where a screen scales by a fraction
+                self.update(column.track.adjusted(-1, -1, 1, 1))
             if old.best != new.best:
                 self.update(column.digit)
         if [each[1:] for each in before] != [each[1:] for each in self._shown]:  # words, and which are the answer's
