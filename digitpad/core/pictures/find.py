@@ -15,7 +15,7 @@ from digitpad.core.pictures.ink import Reason, SortedInk, sort_ink, strength
 from digitpad.core.pictures.labelling import Mask, grown
 from digitpad.core.pictures.normalise import cropped, thickness
 from digitpad.core.pictures.page import find_page
-from digitpad.core.pictures.paper import Grey, PaperEstimate, divide_out, sampled, sliding, to_bytes, to_grey
+from digitpad.core.pictures.paper import Grey, PaperEstimate, calmed, divide_out, sampled, sliding, to_bytes, to_grey
 from digitpad.core.pictures.ruling import without_ruling
 
 _FAINTEST = 0.05
@@ -23,6 +23,7 @@ _FAINTEST = 0.05
 _HAZE = 0.15
 _NOISY = 0.02
 _EDGE = 0.45
+_SOFT = 0.1  # of the longer side of what was written: how wide the edge of what was scaled up is
 _SMALL = 120  # pixels
 _AMBIGUOUS = 0.05  # of the border's pixels on the other side: then light on dark is tried as well as dark on light
 _NEARLY = 0.4  # of a likeness to writing: so little tells nothing where one lies inside the other
@@ -69,7 +70,7 @@ def find_ink(picture: Picture, light_on_dark: bool | None = None) -> FoundInk:
     Raises DataError when nothing stands out.
     """
     by = picture.reduction()
-    pixels = picture.pixels(by)
+    pixels = calmed(picture.pixels(by))
     grey = to_grey(pixels)
     found = _on_page(grey, pixels, light_on_dark) or replace(_found_either(grey, light_on_dark), pixels=pixels)
     found = replace(found, corner=(found.corner[0] * by, found.corner[1] * by), scale=by)
@@ -86,7 +87,7 @@ def find_ink(picture: Picture, light_on_dark: bool | None = None) -> FoundInk:
     high = x + min(right + room, width) * by, y + min(bottom + room, height) * by
     box = *low, min(high[0], picture.image.width), min(high[1], picture.image.height)
     finer = max(by * digit // _SMALL, 1)
-    pixels = picture.pixels(finer, box)
+    pixels = calmed(picture.pixels(finer, box))
     grey = to_grey(pixels)
     closer = _found(grey, found.light_on_dark, float(np.median(sampled(grey))))
     if not closer.sorted.written.any():
@@ -160,8 +161,22 @@ def _found(grey: Grey, light: bool, usual: float) -> FoundInk:
         grey, usual = 1 - grey, 1 - usual
     ground = divide_out(grey, usual)
     ink, ruling = without_ruling(ground.ink)
-    sorted_ink = sort_ink(ink)
-    return FoundInk(grey, light, ground, ruling, ink, sorted_ink, written_ink(ink, ground, sorted_ink))
+    found = _sorted(FoundInk(grey, light, ground, ruling, ink, sort_ink(ink), ink))
+    return replace(found, written=written_ink(found.ink, ground, found.sorted))
+
+
+def _sorted(found: FoundInk) -> FoundInk:
+    """Without shapes that a wrong estimate of the paper makes, if others have an outline in the picture."""
+    if found.ground.even or found.sorted.written.sum() < 2:
+        return found
+    outline, edges = _outline(found)
+    components = found.sorted.found
+    shares = components.means(outline & edges) / np.maximum(components.means(outline), 1e-9)
+    shade = found.sorted.written & (shares < OUTLINED)
+    if not shade.any() or (shade == found.sorted.written).all():
+        return found
+    ink: Grey = np.where(components.mask(shade), 0, found.ink)
+    return replace(found, ink=ink, sorted=sort_ink(ink))
 
 
 def written_ink(ink: Grey, ground: PaperEstimate, found: SortedInk) -> Grey:
@@ -192,7 +207,7 @@ def likeness_to_writing(found: FoundInk) -> float:
         return -10.0
     height, width = found.grey.shape
     left, top, right, bottom = found.box
-    touches = int(left == 0) + int(top == 0) + int(right == width) + int(bottom == height)
+    touches = int(left <= 1) + int(top <= 1) + int(right >= width - 1) + int(bottom >= height - 1)
     large = min(max(right - left, bottom - top) / (0.2 * min(height, width)), 1.0)
     thick = thickness(cropped(found.written))
     inside = found.sorted.reasons != Reason.BORDER
@@ -206,14 +221,22 @@ def outlined(found: FoundInk) -> float:
 
     What is dark beside a wrong estimate of the paper ends where that estimate does, not where the picture changes.
     """
+    outline, edges = _outline(found)
+    return float(np.mean(edges[outline]))
+
+
+def _outline(found: FoundInk) -> tuple[Mask, Mask]:
+    """The outline (height, width) of what was written, and where the picture has an edge."""
     mask = found.sorted.mask()
     outline = mask & grown(~mask, 1)
     window = 7 if min(mask.shape) > 100 else 3
+    if found.ground.even:  # edges may be as soft as what was scaled up has them
+        left, top, right, bottom = found.box
+        window = max(window, int(_SOFT * max(right - left, bottom - top)) | 1)
     grey = np.pad(to_bytes(found.grey), window // 2, mode="edge")
     lightest, darkest = grey, grey
     for axis in (0, 1):
         lightest, darkest = sliding(lightest, window, axis, np.maximum), sliding(darkest, window, axis, np.minimum)
-    steps = (lightest[outline] - darkest[outline]) / np.float32(255)
     full = strength(np.where(mask, found.ink, 0))
-    expected = full if found.ground.even else full * found.ground.paper[outline]
-    return float(np.mean(steps > _EDGE * expected))
+    expected = full if found.ground.even else full * found.ground.paper
+    return outline, lightest - darkest > 255 * _EDGE * expected

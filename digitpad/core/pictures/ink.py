@@ -19,6 +19,7 @@ _EDGE, _THIN = 3, 0.02  # pixels, and of the picture: how thick a frame is
 _SIDE = 0.6  # of a side of the box, for a frame to run along it
 # Of the largest shape's longer side: specks are shorter, and loose pieces farther away.
 _SPECK, _FAR, _ALIKE = 0.07, 0.6, 0.7
+_PRINT, _LETTERS = 0.3, 8  # so many shapes so small beside the largest are printed
 _LEAST = 0.06  # darker than the paper
 _BESIDE = 0.15  # of the strength of what lies along the border
 _FAINT = 0.45  # of the largest shape's strength
@@ -34,6 +35,7 @@ class Reason(StrEnum):
     SPECK = "a speck"
     FAINT = "faint"
     APART = "lies apart"
+    PRINT = "small print"
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +118,9 @@ def sort_ink(ink: Grey) -> SortedInk:
     leave_out(longer < _SPECK * size, Reason.SPECK)
     strengths = found.means(ink)
     leave_out(strengths < _FAINT * strengths[main], Reason.FAINT)
+    beside = (reasons == Reason.WRITTEN) & (longer < _PRINT * size) & (gaps(found.boxes, found.boxes[main]) > 0)
+    if beside.sum() > _LETTERS:
+        leave_out(beside, Reason.PRINT)
     _leave_out_apart(reasons, found.boxes, main, size)
     return SortedInk(found, reasons, noise)
 

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from digitpad.core.pictures.decode import Pixels
-from digitpad.core.pictures.labelling import Mask, components
+from digitpad.core.pictures.labelling import Mask, components, grown
 from digitpad.core.pictures.normalise import thickness
 from digitpad.core.pictures.paper import Grey, to_bytes
 
@@ -110,16 +110,19 @@ def _rectangle(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> floa
 def _enlarged(page: Page, by: int, shape: tuple[int, ...]) -> Page | None:
     """A page of a picture that was reduced, in one of that shape (height, width), without its very edges."""
     left, top, right, bottom = page.box
-    edge = 1 + int(_EDGE * min(right - left, bottom - top))
-    inner = slice(edge, bottom - top - edge)
-    first, last = page.first[inner] + edge, page.last[inner] - edge
-    # Where ink reaches the page's edge, that is where its neighbours' is.
-    there = first < last
-    if not there.any():
+    columns = np.arange(right - left)
+    whole = (columns >= page.first[:, None]) & (columns < page.last[:, None])
+    inner = ~grown(~np.pad(whole, 1), 1 + int(_EDGE * min(whole.shape)))[1:-1, 1:-1]
+    rows = np.flatnonzero(inner.any(axis=1))
+    if not len(rows):
         return None
-    low, high = int(first[there].min()), int(last[there].max())
-    first, last = np.repeat((first - low) * by, by), np.repeat((last - low) * by, by)
-    box = (left + low) * by, (top + edge) * by, min((left + high) * by, shape[1]), min((bottom - edge) * by, shape[0])
+    low, high = np.flatnonzero(inner.any(axis=0))[[0, -1]].tolist()
+    begin, end = int(rows[0]), int(rows[-1]) + 1
+    inner = inner[begin:end, low : high + 1]
+    # A row without paper, between others, has all of it.
+    first, last = inner.argmax(axis=1), inner.shape[1] - inner[:, ::-1].argmax(axis=1)
+    first, last = np.repeat(first * by, by), np.repeat(last * by, by)
+    box = (left + low) * by, (top + begin) * by, min((left + high + 1) * by, shape[1]), min((top + end) * by, shape[0])
     height, width = box[3] - box[1], box[2] - box[0]
     first = np.clip(first[:height], 0, width - 1)
     return Page(box, page.contrast, first, np.clip(last[:height], first + 1, width))

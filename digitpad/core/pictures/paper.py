@@ -11,8 +11,9 @@ from digitpad.core.pictures.decode import Pixels
 Grey = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
 
-# What the paper is measured with, as a part of the picture's shorter side: wider than any pen.
-_WINDOW = 0.35
+# What the paper is measured with, as a part of the picture's shorter side, or of half of the longer one: wider than any
+# pen.
+_WINDOW, _SLIM = 0.35, 0.5
 # Paper whose brightness lies between these parts of the way from its usual one to the ink's is in a shadow; nearer
 # the ink's it is a bar, a frame or a table.
 _SHADE = (0.08, 0.75)
@@ -25,6 +26,9 @@ _LUMINANCE = np.array([0.299, 0.587, 0.114], np.float32)
 # Of the contrast in colour: where less of it is left in the luminance, colour is what tells the ink from the paper.
 _LEAST_IN_GREY = 0.35
 _LEAST_CONTRAST = 0.15
+# Of the contrast: noise that is left as it is, and how far apart pixels are in which it is not the same.
+_NOISE, _APART = 0.02, 4
+_MOST_SOFT = 3  # pixels
 # Where nothing transparent shows up against white by this much, its ground is taken to be black.
 _ON_WHITE = 0.35
 
@@ -49,7 +53,7 @@ def divide_out(grey: Grey, usual: float) -> PaperEstimate:
     """Dark ink on light paper, which is of brightness `usual` at most places; divided by it if there is shade."""
     darkest = float(np.quantile(sampled(grey), 0.002))
     contrast = max(usual - darkest, 1e-6)
-    shaded = divide_by_paper(grey, _WINDOW)
+    shaded = divide_by_paper(grey, _WINDOW * max(1, _SLIM * max(grey.shape) / min(grey.shape)))
     low, high = usual - _SHADE[1] * contrast, usual - _SHADE[0] * contrast
     if min(grey.shape) < _SMALLEST or np.mean((shaded.paper > low) & (shaded.paper < high)) < _SHADED:
         return PaperEstimate(np.full_like(grey, usual), np.maximum(usual - grey, 0), True)
@@ -101,6 +105,19 @@ def sliding(values: Any, window: int, axis: int, largest: np.ufunc) -> Any:
     return np.moveaxis(values, 0, axis)
 
 
+def calmed(pixels: Pixels) -> Pixels:
+    """Pixels (height, width, 3 or 4) as they are, or if they are noisy, so much softer that they no longer are."""
+    if min(pixels.shape[:2]) < _SMALLEST:
+        return pixels
+    grey = pixels[::2, :, :3] @ _LUMINANCE
+    low, high = np.quantile(sampled(grey), [0.005, 0.995])
+    noise = float(np.median(np.abs(grey[:, _APART:] - grey[:, :-_APART]))) / max(high - low, 1e-6)
+    if noise < _NOISE:
+        return pixels
+    soft = ImageFilter.BoxBlur(min(round(noise / _NOISE), _MOST_SOFT))
+    return np.stack([np.asarray(Image.fromarray(each).filter(soft)) for each in to_bytes(np.moveaxis(pixels, 2, 0))], axis=2).astype(np.float32) / np.float32(255)
+
+
 def to_grey(pixels: Pixels) -> Grey:
     """Grey values (height, width), 0 to 1, of red, green, blue and perhaps alpha (height, width, 3 or 4)."""
     colours, alpha = pixels[..., :3], pixels[..., 3:]
@@ -112,7 +129,7 @@ def to_grey(pixels: Pixels) -> Grey:
     # The colour farthest from the paper's, without the outermost, which may be noise.
     far = difference[distance >= np.quantile(distance, 0.99)].mean(axis=0)
     length = float(np.sqrt((far**2).sum()))
-    in_grey = float(np.abs(np.quantile(difference @ _LUMINANCE, [0.005, 0.995])).max())
+    in_grey = float(np.abs([*np.quantile(difference @ _LUMINANCE, [0.005, 0.995]), far @ _LUMINANCE]).max())
     if length > _LEAST_CONTRAST and in_grey < _LEAST_IN_GREY * length:
         along = (colours - np.median(some, axis=0)) @ (far / length)
         apart: Grey = np.clip(1 - np.maximum(along, 0), 0, 1).astype(np.float32)
