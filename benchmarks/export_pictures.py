@@ -1,4 +1,4 @@
-"""Synthetic pictures as programs export them: tiny, blown up, without soft edges, with thin and thick pens, in colours."""
+"""Synthetic pictures as programs export them: tiny, blown up, of two colours, in thin and thick pens, scaled."""
 
 from collections.abc import Callable, Mapping
 

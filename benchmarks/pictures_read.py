@@ -19,9 +19,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from PIL import Image
 
+from benchmarks.export_pictures import EXPORTS
 from benchmarks.model_cards import BEGIN, END, HELD_OUT
 from benchmarks.no_digit_pictures import NON_DIGITS
 from benchmarks.page_pictures import ON_PAGES
+from benchmarks.phone_pictures import ON_PHONES
 from benchmarks.picture_kinds import OTHERS, PHOTOGRAPHS, Field, Rng, Shape, drawn, enlarged
 from digitpad.cli.main import run
 from digitpad.cli.parser import build_parser
@@ -31,6 +33,14 @@ from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.readers.pen_formats import LabelledDrawing
 from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.scoring import wilson
+
+GROUPS = {
+    "photographs": PHOTOGRAPHS,
+    "by telephone": ON_PHONES,
+    "pages": ON_PAGES,
+    "others": OTHERS,
+    "exports": EXPORTS,
+}
 
 
 class Digit(NamedTuple):
@@ -89,7 +99,7 @@ def lines(digits: list[Digit], count: int, seed: int, folder: Path) -> Iterator[
     """The table in Markdown."""
     yield "| pictures | right | accepted | right of those accepted |"
     yield "| --- | --: | --: | --: |"
-    for group, kinds in (("photographs", PHOTOGRAPHS), ("pages", ON_PAGES), ("others", OTHERS)):
+    for group, kinds in GROUPS.items():
         total = Figures(0, 0, 0, 0)
         for name, kind in kinds.items():
             figures = measured([(name, digit.digit, partial(kind, digit.shape)) for digit in

@@ -109,7 +109,7 @@ def _rectangle(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> floa
 
 def _enlarged(page: Page, by: int, shape: tuple[int, ...]) -> Page | None:
     """A page of a picture that was reduced, in one of that shape (height, width), without its very edges."""
-    left, top, right, bottom = page.box
+    left, top, right, _ = page.box
     columns = np.arange(right - left)
     whole = (columns >= page.first[:, None]) & (columns < page.last[:, None])
     inner = ~grown(~np.pad(whole, 1), 1 + int(_EDGE * min(whole.shape)))[1:-1, 1:-1]

@@ -73,9 +73,9 @@ def divide_by_paper(grey: Grey, window: float) -> PaperEstimate:
     return PaperEstimate(paper, np.maximum(paper - grey, 0) / np.maximum(paper, _DARKEST), False)
 
 
-def to_bytes(grey: Grey) -> Bytes:
-    """Grey values 0 to 1 as bytes, which are compared much faster."""
-    return (np.clip(grey, 0, 1) * 255 + 0.5).astype(np.uint8)
+def to_bytes(values: npt.NDArray[np.float32]) -> Bytes:
+    """Values 0 to 1 as bytes, which are compared much faster."""
+    return (np.clip(values, 0, 1) * 255 + 0.5).astype(np.uint8)
 
 
 def _closed(grey: Grey, part: float) -> Grey:
@@ -115,7 +115,7 @@ def calmed(pixels: Pixels) -> Pixels:
     if noise < _NOISE:
         return pixels
     soft = ImageFilter.BoxBlur(min(round(noise / _NOISE), _MOST_SOFT))
-    return np.stack([np.asarray(Image.fromarray(each).filter(soft)) for each in to_bytes(np.moveaxis(pixels, 2, 0))], axis=2).astype(np.float32) / np.float32(255)
+    return np.asarray(Image.fromarray(to_bytes(pixels)).filter(soft), np.float32) / np.float32(255)
 
 
 def to_grey(pixels: Pixels) -> Grey:

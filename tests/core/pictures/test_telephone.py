@@ -1,0 +1,74 @@
+"""Photographs as telephones take them, and pictures as programs scale them: the digit is read, and nothing beside it."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from digitpad.core.models.model import Model
+from digitpad.core.pictures.decode import Picture
+from digitpad.core.pictures.find import find_ink
+from digitpad.core.pictures.ink import Reason
+from digitpad.core.pictures.page import find_page
+from digitpad.core.pictures.paper import to_grey
+from tests.core.pictures.test_find import SIDE, grey_seven, read, seven
+
+
+def in_little_light() -> Image.Image:
+    dark = np.asarray(seven((90, 88, 84), (45, 42, 46)), np.float64)
+    noise = np.random.default_rng(0).normal(0, 40, (SIDE, SIDE, 3))
+    return Image.fromarray(np.clip(dark + noise, 0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.6))
+
+
+def blown_up() -> Image.Image:
+    """28 pixels wide, each of which became a block."""
+    return seven(0, 255, "L", 336, 0.09).filter(ImageFilter.GaussianBlur(9)).reduce(12).resize((560, 560), Image.Resampling.NEAREST)
+
+
+def aslant_on_a_lighter_table() -> Image.Image:
+    image = Image.new("RGB", (SIDE, SIDE), (230, 220, 205))
+    draw = ImageDraw.Draw(image)
+    draw.polygon([(40, 80), (340, 30), (375, 340), (75, 390)], fill=(95, 85, 110))
+    draw.line([(140, 110), (270, 110), (195, 310)], fill=(10, 8, 9), width=18, joint="curve")
+    return image.filter(ImageFilter.GaussianBlur(1.5))
+
+
+def above_print() -> Image.Image:
+    image = seven((215, 212, 200), (60, 60, 75))
+    for y in (320, 355):
+        text = "a number above some text"
+        ImageDraw.Draw(image).text((10, y), text, fill=(50, 50, 50), font=ImageFont.load_default(32))
+    return image.filter(ImageFilter.GaussianBlur(0.5))
+
+
+def beside_another_note() -> Image.Image:
+    image = Image.new("RGB", (520, SIDE), (205, 203, 198))
+    image.paste(grey_seven(), (0, 0))
+    ImageDraw.Draw(image).polygon([(380, 190), (700, -300), (700, 800)], fill=(140, 90, 110))
+    return image.filter(ImageFilter.GaussianBlur(1))
+
+
+KINDS: dict[str, Callable[[], Image.Image]] = {
+    "in little light": in_little_light,
+    "blown up": blown_up,
+    "above print": above_print,
+    "beside another note": beside_another_note,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_seven_is_read(model: Model, kind: str) -> None:
+    reading = read(KINDS[kind](), model).reading
+    assert (reading.text, reading.rejection) == ("7", None)
+
+
+def test_nothing_of_the_table_is_left_of_a_page_that_lies_aslant() -> None:
+    pixels = Picture.of(aslant_on_a_lighter_table()).pixels()
+    page = find_page(to_grey(pixels))
+    assert page is not None
+    assert page.alone(pixels).max() < 0.5
+
+
+def test_small_print_is_named() -> None:
+    assert Reason.PRINT in find_ink(Picture.of(above_print())).sorted.reasons
