@@ -38,7 +38,7 @@ _LIKELY = None, RejectionReason.UNSURE  # what a digit of a number may be refuse
 _NUMBER, _SURE, _CERTAIN = 1.1, 0.9, 0.99
 _TOGETHER = 0.9  # digits that touch are wider in all, in parts of their height; narrower ones may be a letter's parts
 # What is wider may be several digits even if it is accepted as one, unless its log-odds that it is no digit are so low.
-_ONE, _ALIKE = 1.3, -8.0
+_ONE, _ALIKE = 1.3, -5.0
 # Costs, in natural logarithms of a probability: of a digit that a simple rule refuses, of a low one, of one that is a
 # height wider than high, of one that overlaps the next in full, of pieces that stand apart in one digit, and of a shape
 # that is cut.
