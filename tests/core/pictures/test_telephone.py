@@ -1,4 +1,4 @@
-"""Photographs as telephones take them, and pictures as programs scale them: the digit is read, and nothing beside it."""
+"""Photographs as telephones take them, pictures as programs scale them: the digit is read, and nothing beside it."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,8 @@ def in_little_light() -> Image.Image:
 
 def blown_up() -> Image.Image:
     """28 pixels wide, each of which became a block."""
-    return seven(0, 255, "L", 336, 0.09).filter(ImageFilter.GaussianBlur(9)).reduce(12).resize((560, 560), Image.Resampling.NEAREST)
+    small = seven(0, 255, "L", 336, 0.09).filter(ImageFilter.GaussianBlur(9)).reduce(12)
+    return small.resize((560, 560), Image.Resampling.NEAREST)
 
 
 def aslant_on_a_lighter_table() -> Image.Image:
