@@ -33,8 +33,8 @@ class Components:
         mask.ravel()[self.pixels[kept[self.labels]]] = True
         return mask
 
-    def means(self, values: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
-        """The mean (n,) of values (height, width) over each component."""
+    def means(self, values: npt.NDArray[np.floating] | Mask) -> npt.NDArray[np.float64]:
+        """The mean (n,) of values, or truths, (height, width) over each component."""
         sums = np.bincount(self.labels, values.ravel()[self.pixels], len(self))
         means: npt.NDArray[np.float64] = sums / np.maximum(self.areas, 1)
         return means

@@ -55,7 +55,7 @@ def _without_lines(ink: Grey) -> tuple[Grey, Mask]:
         return nothing
     spans = (long >= _LONG * width) & (thick <= _THICK * height + 5) & (bottom - top <= 0.08 * width + 4)
     ends = (left <= 0.01 * width) & (right >= 0.99 * width)
-    strengths = found.means(np.where(thin, ink, 0)) / np.maximum(found.means(thin.astype(np.float32)), 1e-6)
+    strengths = found.means(np.where(thin, ink, 0)) / np.maximum(found.means(thin), 1e-6)
     lines = spans & (ends | (spans.sum() > 2))
     if lines.sum() < 3:
         rest = ink[mask & ~found.mask(lines)]
