@@ -46,16 +46,16 @@ class Camera(QObject):
     def start(self) -> None:
         """Ask for leave where the system wants that, and begin."""
         application = QCoreApplication.instance()
-        if application is None:
-            return
+        if application is not None:
+            # PySide 6.8 calls back a method alone, and no function.
+            application.requestPermission(QCameraPermission(), self, self._begin)
 
-        def begin() -> None:
-            if application.checkPermission(QCameraPermission()) is Qt.PermissionStatus.Granted:
-                self._camera.start()
-            else:
-                self._tell(self.tr("digitpad may not use the camera; allow it in the system’s settings."))
-
-        application.requestPermission(QCameraPermission(), self, begin)
+    def _begin(self) -> None:
+        application = QCoreApplication.instance()
+        if application is not None and application.checkPermission(QCameraPermission()) is Qt.PermissionStatus.Granted:
+            self._camera.start()
+        else:
+            self._tell(self.tr("digitpad may not use the camera; allow it in the system’s settings."))
 
     def stop(self) -> None:
         self._camera.stop()
