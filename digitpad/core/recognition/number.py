@@ -45,6 +45,7 @@ _ONE, _ALIKE = 1.3, -5.0
 _REFUSED, _LOW, _WIDE, _OVERLAP, _APART, _CUT = 4.0, 2.0, 2.0, 1.5, 3.0, 0.2
 # Of the narrower digit's width: what two digits may overlap at no cost; less if they were cut apart, side by side.
 _SHARED, _SHARED_CUT = 0.5, 0.3
+_CROSSED = 0.8  # what no two digits overlap: the strokes of an X do
 _BETTER = 0.3  # by how much less another parting of the ink has to cost
 
 
@@ -207,9 +208,11 @@ def is_clear(digit: PlacedPrediction) -> bool:
 
 
 def _is_number(digits: Sequence[PlacedPrediction], whole: Prediction) -> bool:
-    """Whether these are digits of a height, all of them likely, or half of them if they are wide or have gaps."""
+    """Whether these are digits of a height beside each other, all likely, or half of them if wide or with gaps."""
     heights = [bottom - top for _, top, _, bottom in (each.box for each in digits)]
     if len(digits) < 2 or min(heights) < _LOWEST * max(heights):
+        return False
+    if any(_shared(one.box, other.box, max(heights)) > _CROSSED for one, other in pairwise(digits)):
         return False
     clear = sum(each.prediction.rejection in _LIKELY and each.prediction.probability >= _LEAST_SURE for each in digits)
     wide = digits[-1].box[2] - digits[0].box[0] > _NUMBER * max(heights)
@@ -278,10 +281,12 @@ def _cuts(shapes: Shapes, group: Group) -> int:
 
 
 def _overlap(boxes: Boxes, one: Group, other: Group, tallest: float, shapes: Shapes) -> float:
-    (left, _, right, _), (other_left, _, other_right, _) = (
-        around(boxes[list(group)].reshape(-1, 2)) for group in (one, other)
-    )
-    shared = min(right, other_right) - max(left, other_left)
-    narrower = max(min(right - left, other_right - other_left), 0.15 * tallest, 1e-9)
+    around_one, around_other = (around(boxes[list(group)].reshape(-1, 2)) for group in (one, other))
     free = _SHARED_CUT if shapes[one[-1]] == shapes[other[0]] else _SHARED
-    return _OVERLAP * float(np.clip(shared / narrower - free, 0, 1))
+    return _OVERLAP * float(np.clip(_shared(around_one, around_other, tallest) - free, 0, 1))
+
+
+def _shared(one: Box, other: Box, tallest: float) -> float:
+    """Which part of the narrower box lies above or below the other."""
+    shared = min(one[2], other[2]) - max(one[0], other[0])
+    return shared / max(min(one[2] - one[0], other[2] - other[0]), 0.15 * tallest, 1e-9)

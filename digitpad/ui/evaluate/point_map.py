@@ -52,8 +52,8 @@ class PointMap(QWidget):
         self._dragging = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(QSize(240, 280))
         follow_look(self, self._forget)
+        self._forget()
 
     def set_points(self, places: Floats, digits: Labels) -> None:
         """Show points at places (n, 2), x to the right and y up, of digits (n,)."""
@@ -188,7 +188,8 @@ class PointMap(QWidget):
         painter.drawRect(beside)
 
     def _forget(self) -> None:
-        """Make the points' shapes anew."""
+        """Make the points' shapes anew, and have room for them."""
+        self.setMinimumSize(QSize(px(240), px(280)))
         self._stamps = None
         self._redraw()
 

@@ -43,7 +43,6 @@ class SharePlot(Plot):
         self._floor = 0.0
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumHeight(px(_LEAST_HEIGHT))
-        self.getViewBox().setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, False)  # a dot at the axis
         self._follow()
 
     def _ranges(self) -> tuple[float, float, float, float]:
@@ -60,6 +59,7 @@ class ReliabilityPlot(SharePlot):
     def __init__(self) -> None:
         super().__init__()
         self.set_axis_labels(self.tr("mean probability of the answers, %"), "")
+        self.getViewBox().setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, False)  # a dot at 0
         self._diagonal = self.plot([0, 100], [0, 100])
         self._series = tuple((pg.ErrorBarItem(), pg.ScatterPlotItem(symbol=symbol)) for symbol in ("o", "d"))
         for bars, dots in self._series:

@@ -67,11 +67,11 @@ class TrainingProgress(QObject):
         self._telling.start()
         self.steps, self.total_steps = progress.steps, progress.total_steps
         if state is TrainingState.FINISHING:
-            self._tell(self.tr("evaluating the network"))
+            self._tell(self.tr("Evaluating the network"))
             return
         if state is TrainingState.FITTING_DETECTOR:
             share = round(100 * (progress.detector or 0))
-            self._tell(self.tr("learning what is not a digit · {share} %").format(share=share))
+            self._tell(self.tr("Learning what is not a digit · {share} %").format(share=share))
             return
         parts = [self.tr("Epoch {epoch} of {epochs}").format(epoch=progress.epoch, epochs=progress.epochs)]
         parts += self._of_batch(progress) if state is TrainingState.PAUSED else self._of_time(progress)

@@ -98,6 +98,12 @@ def test_what_is_no_wider_than_a_digit_and_like_one_stays_one(
     assert read_pieces(answer(whole, RejectionReason.UNLIKE), Parting(boxes, predict)).is_number == number
 
 
+@pytest.mark.parametrize("lean", [6.0, 8, 10])
+def test_two_strokes_that_cross_are_not_two_digits(model: Model, lean: float) -> None:
+    ends = [[(14 - lean, 4), (14 + lean, 24)], [(14 + lean, 4), (14 - lean, 24)]]
+    assert not read(model, tuple(Stroke(np.pad(np.array(each), ((0, 0), (0, 2)))) for each in ends)).is_number
+
+
 def test_nothing_and_a_speck_are_no_number(model: Model) -> None:
     assert read(model, ()).rejection is RejectionReason.BLANK
     assert read(model, ()).text == ""
