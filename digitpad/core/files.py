@@ -91,6 +91,12 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def why(reason: Exception) -> str:
+    """In a few words and without a path, what the system refused, or what else kept a file from being used."""
+    held = "another program holds it" if isinstance(reason, TimeoutError) else ""
+    return getattr(reason, "strerror", None) or held or str(reason) or "no memory"
+
+
 @contextmanager
 def explained(path: Path, error: type[Exception]) -> Iterator[None]:
     """Raise `error`, in words, for every way in which the system refuses to open `path`."""
@@ -172,7 +178,7 @@ def _explained_output(path: Path, error: type[Exception]) -> Iterator[None]:
     try:
         yield
     except OSError as reason:
-        raise error(f"{path} cannot be written ({reason.strerror or reason}); choose another place.") from None
+        raise error(f"{path} cannot be written ({why(reason)}); choose another place.") from None
 
 
 def make_folder(folder: Path, error: type[Exception]) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from digitpad.core.errors import CheckpointError, DigitpadError
+from digitpad.core.files import why
 from digitpad.core.models.model import Model
 from digitpad.core.runs.folder import RunFolder
 from digitpad.core.runs.groups import RunGroup, differing_settings, grouped
@@ -224,7 +225,7 @@ class RunLibrary(QObject):
         try:
             return job(store)
         except OSError as reason:
-            raise CheckpointError(f"{self.folder} cannot be changed ({reason}); check the disk.") from None
+            raise CheckpointError(f"{self.folder} cannot be changed ({why(reason)}); check the disk.") from None
 
     def _show(self, listing: Listing | None) -> None:
         if listing:

@@ -16,6 +16,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from digitpad.core.errors import CheckpointError
 from digitpad.core.models.arrays import read_model
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.runs.store import RunStore
@@ -192,3 +193,9 @@ def test_a_sweep_that_cannot_begin_leaves_nothing_to_resume(digitpad: Callable[.
     assert wrong.err.startswith("digitpad: “foo” is no address of a Dask cluster (missing port number")
     assert "needs certificates" in digitpad(*words, "--dask", "tls://127.0.0.1:1").err
     assert sweep_files(tmp_path / "runs") == []
+
+
+def test_a_sweep_whose_lock_cannot_be_made_says_why(tmp_path: Path) -> None:
+    (tmp_path / ".sweep-000001.lock").mkdir()
+    with pytest.raises(CheckpointError, match=r"cannot keep a sweep \(Is a directory\)"):
+        SweepFile.begin(tmp_path, Sweep(TrainingSettings(), DataSources("none.npz"), seeds=(1, 2)))

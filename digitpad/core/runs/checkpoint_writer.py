@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from digitpad.core.errors import CheckpointError, DigitpadError
+from digitpad.core.files import why
 from digitpad.core.models.model import Model
 from digitpad.core.runs.checkpoint import Checkpoint, write_checkpoint
 from digitpad.core.runs.folder import RunFolder
@@ -167,4 +168,4 @@ class CheckpointWriter:
     def _failed(self, reason: Exception) -> CheckpointError:
         if isinstance(reason, DigitpadError):  # which says all
             return CheckpointError(str(reason))
-        return CheckpointError(f"{self._folder.path} keeps no more of this run ({str(reason) or 'no memory'}).")
+        return CheckpointError(f"{self._folder.path} keeps no more of this run ({why(reason)}).")

@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from digitpad.core.errors import CheckpointError
-from digitpad.core.files import is_kind
+from digitpad.core.files import is_kind, why
 from digitpad.core.runs.run_files import RunFiles, edit_lock
 
 DELETED = ".deleted"  # how the names of folders begin that are on their way out; then a time in seconds
@@ -45,8 +45,7 @@ class RunFolder(RunFiles):
                 if folder.claim():
                     return folder
         except (OSError, Timeout) as reason:
-            why = getattr(reason, "strerror", None) or "another program holds it"
-            raise CheckpointError(f"{runs} cannot keep runs ({why}); {_ADVICE}") from None
+            raise CheckpointError(f"{runs} cannot keep runs ({why(reason)}); {_ADVICE}") from None
         raise CheckpointError(f"{runs} cannot keep runs (it knows no locks); {_ADVICE}")
 
     @classmethod

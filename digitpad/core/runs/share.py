@@ -19,7 +19,7 @@ from filelock import Timeout
 from PIL import Image, ImageDraw
 
 from digitpad.core.errors import CheckpointError, DigitpadError, OutputError, printable
-from digitpad.core.files import archive_members, check_can_write, explained_write, is_kind, open_to_read
+from digitpad.core.files import archive_members, check_can_write, explained_write, is_kind, open_to_read, why
 from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
 from digitpad.core.network import SIDE
@@ -85,7 +85,7 @@ def import_run(path: Path, runs: Path) -> RunFolder:
                 folder = RunFolder.next_of(runs)
                 aside.rename(folder.path)
     except (OSError, Timeout) as reason:
-        raise CheckpointError(f"{path} cannot be taken into {runs} ({reason}); check the disk.") from None
+        raise CheckpointError(f"{path} cannot be taken into {runs} ({why(reason)}); check the disk.") from None
     return folder
 
 

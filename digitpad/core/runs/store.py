@@ -14,7 +14,7 @@ from typing import Any
 from filelock import Timeout
 
 from digitpad.core.errors import CheckpointError
-from digitpad.core.files import is_kind
+from digitpad.core.files import is_kind, why
 from digitpad.core.runs.folder import DELETED, RunFolder, aside_prefix, matching, run_folders
 from digitpad.core.runs.index import Entry, RunIndex
 from digitpad.core.runs.record import Removed, RunRecord, RunStatus
@@ -128,7 +128,7 @@ class RunStore:
             with edit_lock(self.path):
                 folder.path.rename(self.path / aside)
         except (OSError, Timeout) as reason:
-            raise CheckpointError(f"“{run.record.title}” cannot be deleted ({reason}); try again.") from None
+            raise CheckpointError(f"“{run.record.title}” cannot be deleted ({why(reason)}); try again.") from None
         finally:
             folder.release()
         return aside
@@ -139,7 +139,7 @@ class RunStore:
             with edit_lock(self.path):
                 (self.path / aside).rename(self.path / aside.split(" ", 2)[2])
         except (OSError, Timeout) as reason:
-            raise CheckpointError(f"The run cannot be brought back ({reason}).") from None
+            raise CheckpointError(f"The run cannot be brought back ({why(reason)}).") from None
 
     def purge(self, aside: Sequence[str] = ()) -> None:
         """Remove these runs that were put aside for good, and those that no program can want back any more."""

@@ -16,7 +16,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from digitpad.core.errors import CheckpointError, SettingsError, quoted
-from digitpad.core.files import explained_write, open_to_read
+from digitpad.core.files import explained_write, open_to_read, why
 from digitpad.core.runs.record import RunStatus, shown_value
 from digitpad.core.runs.run_files import edit_lock
 from digitpad.core.runs.spec import DataSources
@@ -170,12 +170,10 @@ class SweepFile:
             runs.mkdir(parents=True, exist_ok=True)
             with edit_lock(runs):
                 file = cls(runs, 1 + max((each.number for each in sweep_files(runs)), default=0))
-                if not file._lock_it():
-                    raise CheckpointError(f"{runs} cannot keep sweeps (it knows no locks); name another folder.")
+                file._lock.acquire(timeout=_PATIENCE)
                 file._put(sweep)
         except (OSError, Timeout) as reason:
-            why = getattr(reason, "strerror", None) or "another program holds it"
-            raise CheckpointError(f"{runs} cannot keep a sweep ({why}); name another folder.") from None
+            raise CheckpointError(f"{runs} cannot keep a sweep ({why(reason)}); name another folder.") from None
         return file
 
     @property
