@@ -36,11 +36,14 @@ def standard_input(arguments: argparse.Namespace) -> Iterator[None]:
     """Let an input that is `-` be a file with what standard input holds, for as long as the command runs.
 
     Raises SettingsError for a second one, as it can be read once, where there is no standard input, and for an output
-    that is `-`: what commands print would be mixed up with it.
+    that is `-`: what commands print would be mixed up with it. No input has an empty name, either.
     """
     for name in _OUTPUTS:
         if str(getattr(arguments, name, None)) == _DASH:
             raise SettingsError(f"- is standard input alone; name what --{name.replace('_', '-')} is to write.")
+    for name in _INPUTS:
+        if getattr(arguments, name, None) == "":  # as a shell has it whose variable is not set
+            raise SettingsError("The name of a file or data set is empty; give one.")
     given = [name for name in _INPUTS for each in _listed(getattr(arguments, name, None)) if str(each) == _DASH]
     if not given:
         yield

@@ -70,6 +70,13 @@ def test_a_dash_is_nothing_to_write(digitpad: Callable[..., Any], words: str) ->
     assert not Path("-").exists()
 
 
+@pytest.mark.parametrize("words", ["train --data", "evaluate --data", "data"])
+def test_an_empty_name_is_not_taken_for_the_default(digitpad: Callable[..., Any], words: str) -> None:
+    outcome = digitpad(*words.split(), "")
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "is empty" in outcome.err
+
+
 def test_what_is_wrong_with_standard_input_is_said_of_it(
     digitpad: Callable[..., Any], standard_input: Callable[[bytes], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
