@@ -129,6 +129,8 @@ def _check(writers: Sequence[str], known: dict[str, int]) -> None:
 def _digits(collection: Collection, name: str, which: Filter, apart: Sequence[Filter] = ()) -> Dataset:
     pixels, y = collection.images(which, apart)
     if not len(y):
+        if apart and collection.count(which):
+            raise DataError(f"All drawings for {name} are kept for validation or the test; choose fewer for these.")
         raise DataError(f"There are no drawings for {name} in {collection.path}; keep some first.")
     X = kept_as_bytes(pixels) if len(pixels) > _MANY else scale_to_input(pixels, full=255)
     dataset = Dataset(name, X, y)

@@ -80,6 +80,8 @@ def test_every_filter_names_a_part_and_no_image_is_in_two_sets(filled: Collectio
             open_datasets(f"collection:{wrong}")
     with pytest.raises(DataError, match="There are no"):
         open_datasets("collection:label=none")
+    with pytest.raises(DataError, match="All drawings for collection:label=3 are kept for validation"):
+        open_datasets("collection:label=3", options=DataOptions(validation="collection"))
 
 
 def test_what_names_no_part_is_said(filled: Collection, tmp_path: Path) -> None:
