@@ -60,7 +60,7 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
 def _destination(path: Path) -> Path | None:
     """The file to make or replace, which is at the end of all links; None for a stream. Raises OSError."""
     try:
-        mode = path.stat().st_mode
+        mode = _mode(path)
     except FileNotFoundError:
         return Path(os.path.realpath(path))
     if stat.S_ISDIR(mode):
@@ -72,6 +72,14 @@ def _destination(path: Path) -> Path | None:
     if not mode & 0o222 or not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, "it is read-only", str(path))
     return None if stream else Path(os.path.realpath(path))
+
+
+def _mode(path: Path) -> int:
+    """What kind of file it is, and its permissions. Raises OSError, and not ValueError, for what is no name."""
+    try:
+        return path.stat().st_mode
+    except ValueError:
+        raise OSError(errno.EINVAL, "no file can have this name", str(path)) from None
 
 
 def _permissions(path: Path) -> int:
@@ -118,7 +126,7 @@ def explained(path: Path, error: type[Exception]) -> Iterator[None]:
 def open_to_read(path: Path, error: type[Exception]) -> Iterator[BufferedReader]:
     """Open a file that has an end. Raises `error`, in words, for one that cannot be opened, devices and pipes."""
     with explained(path, error):
-        mode = path.stat().st_mode
+        mode = _mode(path)
         if stat.S_ISDIR(mode):
             raise IsADirectoryError
         if not stat.S_ISREG(mode):

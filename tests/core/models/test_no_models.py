@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digitpad.core.errors import DataError
+from digitpad.core.errors import DataError, ModelError
+from digitpad.core.models.formats import open_model, save_model
 from digitpad.core.readers.data_file import read_data_images
 from tests.core.models.test_models import model_file as model_file
 from tests.core.models.test_models import rejection
@@ -68,3 +69,11 @@ def test_what_is_no_array_inside_an_archive_is_refused(tmp_path: Path, model_fil
         for name in sound.namelist():
             damaged.writestr(name, b"" if name == "b2.npy" else sound.read(name))
     assert "b2, which is no array" in rejection(tmp_path / "damaged.npz")
+
+
+@pytest.mark.parametrize("name", ["nothing\0.npz", "\ud800.npz"])
+def test_what_no_file_can_be_called_is_refused(tmp_path: Path, model_file: Callable[..., Path], name: str) -> None:
+    with pytest.raises(ModelError, match=r"npz cannot be used \(no file can have this name\); check the name"):
+        open_model(tmp_path / name)
+    with pytest.raises(ModelError, match=r"npz cannot be written \(no file can have this name\); choose another"):
+        save_model(tmp_path / name, open_model(model_file()))
