@@ -85,6 +85,8 @@ class PictureLayer:
             whole = without_rules(whole)
             return self._placed(Reading(whole, (PlacedPrediction(whole, self.found.box),)))
         unwritten, crowded = self._doubts
+        if unwritten is RejectionReason.SOLID and whole.is_certain:  # a digit whose loops have filled
+            unwritten = None
         whole = replace(whole, rejection=whole.rejection or unwritten or crowded)
         one = unwritten or not how.fit or is_one(whole, self.found.box)  # then its pieces do not matter
         if one:

@@ -127,7 +127,8 @@ def to_grey(pixels: Pixels) -> Grey:
     difference = some - np.median(some, axis=0)
     distance = np.sqrt((difference**2).sum(axis=1))
     # The colour farthest from the paper's, without the outermost, which may be noise.
-    far = difference[distance >= np.quantile(distance, 0.99)].mean(axis=0)
+    usual, most = np.quantile(distance, [0.99, 0.999])
+    far = difference[distance >= max(usual, most / 2)].mean(axis=0)
     length = float(np.sqrt((far**2).sum()))
     in_grey = float(np.abs([*np.quantile(difference @ _LUMINANCE, [0.005, 0.995]), far @ _LUMINANCE]).max())
     if length > _LEAST_CONTRAST and in_grey < _LEAST_IN_GREY * length:

@@ -91,8 +91,6 @@ class Pieces(NamedTuple):
 
 def no_writing(found: FoundInk) -> RejectionReason | None:
     """Why what was found is no writing: it is filled, has no outline, or is one of many things, or within a chart."""
-    if thickness(cropped(found.written)) > SOLID:
-        return RejectionReason.SOLID
     ink, reasons, written = found.sorted.found, found.sorted.reasons, found.sorted.mask()
     left, top, right, bottom = found.box
     near = gaps(ink.boxes, np.array(found.box)) <= _NEAR * max(right - left, bottom - top)
@@ -102,7 +100,9 @@ def no_writing(found: FoundInk) -> RejectionReason | None:
     if (reasons == Reason.AXES).any() or others > _CLUTTER * written.sum() or around > _AROUND * written.sum():
         return RejectionReason.CLUTTER
     in_the_dark = np.median(paper[written]) < _DARK * np.quantile(sampled(paper), 0.9)
-    return RejectionReason.CLUTTER if in_the_dark or outlined(found) < OUTLINED else None
+    if in_the_dark or outlined(found) < OUTLINED:
+        return RejectionReason.CLUTTER
+    return RejectionReason.SOLID if thickness(cropped(found.written)) > SOLID else None
 
 
 def clutter(found: FoundInk) -> RejectionReason | None:

@@ -37,8 +37,8 @@ _LIKELY = None, RejectionReason.UNSURE  # what a digit of a number may be refuse
 # where there is no gap as probable as that digit, unless it is certain.
 _NUMBER, _SURE, _CERTAIN = 1.1, 0.9, 0.99
 _TOGETHER = 0.9  # digits that touch are wider in all, in parts of their height; narrower ones may be a letter's parts
-# What is wider may be several digits even if it is accepted as one, unless its log-odds that it is no digit are so low.
-_ONE, _ALIKE = 1.3, -5.0
+# What is wider may be several digits even if it is accepted as one, unless it is certainly one.
+_ONE = 1.3
 # Costs, in natural logarithms of a probability: of a digit that a simple rule refuses, of a low one, of one that is a
 # height wider than high, of one that overlaps the next in full, of pieces that stand apart in one digit, and of a shape
 # that is cut.
@@ -189,8 +189,7 @@ def _doubted(digit: PlacedPrediction) -> PlacedPrediction:
 def is_one(whole: Prediction, box: Box) -> bool:
     """Whether all ink, in a box, is one digit: it is accepted, and hardly wider than digits are or very like one."""
     left, top, right, bottom = box
-    alike = -np.inf < whole.unlike < _ALIKE  # a model without a detector tells nothing
-    return whole.rejection is None and (alike or right - left <= _ONE * (bottom - top))
+    return whole.rejection is None and (whole.is_certain or right - left <= _ONE * (bottom - top))
 
 
 def side_by_side(parting: Parting) -> tuple[tuple[PlacedPrediction, ...], float]:

@@ -24,6 +24,9 @@ _STRAIGHT = 0.1
 # A runner-up that is right in fewer than one of ten cases is not worth a word.
 _MATTERS = 0.1
 _AT_ONCE = 256
+# Log-odds that it is no digit, below which nothing but a digit lies: of 3,000 numbers of two digits, none that is wide
+# enough to be one.
+_CERTAIN = -4.0
 
 
 class Classifier(Protocol):
@@ -71,6 +74,11 @@ class Prediction:
     def probability(self) -> float:
         """How probable the network holds the digit to be."""
         return 0.0 if self.probabilities is None else float(np.max(self.probabilities))
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the detector has no doubt that it is a digit; without a detector nothing tells."""
+        return bool(-np.inf < self.unlike < _CERTAIN)
 
     @property
     def runner_up(self) -> int | None:

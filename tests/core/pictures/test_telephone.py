@@ -64,6 +64,24 @@ def test_a_seven_is_read(model: Model, kind: str) -> None:
     assert (reading.text, reading.rejection) == ("7", None)
 
 
+def test_a_six_whose_loop_has_filled_is_read(model: Model) -> None:
+    image = Image.new("L", (300, 300), 245)
+    draw = ImageDraw.Draw(image)
+    points = [(185, 60), (150, 90), (122, 140), (115, 190), (125, 225), (155, 238), (185, 222), (190, 190)]
+    points += [(165, 172), (135, 182), (120, 205)]
+    draw.line(points, fill=20, width=58, joint="curve")
+    for x, y in points:
+        draw.ellipse([x - 29, y - 29, x + 29, y + 29], fill=20)
+    reading = read(image, model).reading
+    assert (reading.text, reading.rejection) == ("6", None)
+
+
+def test_a_thin_line_in_a_colour_as_bright_as_its_ground_is_found(model: Model) -> None:
+    image = Image.new("RGB", (500, 500), (30, 120, 60))
+    ImageDraw.Draw(image).line([(260, 200), (245, 290)], fill=(230, 30, 30), width=6)
+    assert read(image, model).reading.text == "1"
+
+
 def test_nothing_of_the_table_is_left_of_a_page_that_lies_aslant() -> None:
     pixels = Picture.of(aslant_on_a_lighter_table()).pixels()
     page = find_page(to_grey(pixels))
