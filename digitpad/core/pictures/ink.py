@@ -115,12 +115,13 @@ def sort_ink(ink: Grey) -> SortedInk:
         return SortedInk(found, reasons, noise)
     main = int(np.argmax(np.where(written, longer * np.sqrt(found.areas), -1)))
     size = longer[main]
+    low = (tall < _PRINT * size) & (gaps(found.boxes, found.boxes[main]) > 0)
+    printed = low & (reasons == Reason.WRITTEN)
+    if printed.sum() > _LETTERS:
+        leave_out(printed, Reason.PRINT)
     leave_out(longer < _SPECK * size, Reason.SPECK)
     strengths = found.means(ink)
     leave_out(strengths < _FAINT * strengths[main], Reason.FAINT)
-    beside = (reasons == Reason.WRITTEN) & (longer < _PRINT * size) & (gaps(found.boxes, found.boxes[main]) > 0)
-    if beside.sum() > _LETTERS:
-        leave_out(beside, Reason.PRINT)
     _leave_out_apart(reasons, found.boxes, main, size)
     return SortedInk(found, reasons, noise)
 

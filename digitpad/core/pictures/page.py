@@ -25,24 +25,30 @@ _EDGE = 0.03  # of the page's shorter side: shade and thickness along its edges
 
 
 class Page(NamedTuple):
-    """A page's box in a picture (left, top, right, bottom), and how much lighter or darker it is than what lies around.
-
-    first, last: the first of its columns in each of the box's rows, and the one after the last, from the box's left
-    edge (height,).
+    """A page's box in a picture (left, top, right, bottom), how much lighter or darker it is than what lies around, and
+    which of the box's pixels (height, width) lie on it.
     """
 
     box: tuple[int, int, int, int]
     contrast: float
-    first: npt.NDArray[np.intp]
-    last: npt.NDArray[np.intp]
+    inside: Mask
 
     def alone(self, pixels: Pixels) -> Pixels:
-        """The page's pixels (height, width, ...); beside it, its edge goes on."""
+        """The page's pixels (height, width, ...); beside it, its nearest edge goes on."""
         left, top, right, bottom = self.box
-        columns = np.clip(np.arange(right - left), self.first[:, None], self.last[:, None] - 1)
+        rows, columns = np.indices(self.inside.shape)
+        beside, above = _within(self.inside), _within(self.inside.T).T
+        along = np.abs(beside - columns) <= np.abs(above - rows)
         cut = pixels[top:bottom, left:right]
-        alone: Pixels = cut[np.arange(bottom - top)[:, None], columns]
+        alone: Pixels = cut[np.where(along, rows, above), np.where(along, beside, columns)]
         return alone
+
+
+def _within(mask: Mask) -> npt.NDArray[np.intp]:
+    """The column (height, width) that is nearest to each pixel, from the first to the last of its row in the mask."""
+    width = mask.shape[1]
+    first, last = mask.argmax(axis=1), width - 1 - mask[:, ::-1].argmax(axis=1)
+    return np.clip(np.arange(width), first[:, None], last[:, None])
 
 
 def find_page(grey: Grey) -> Page | None:
@@ -57,7 +63,7 @@ def find_page(grey: Grey) -> Page | None:
     for mask in (small > level, small <= level):
         page = _page(mask)
         if page is not None:
-            return _enlarged(page._replace(contrast=contrast / 255), by, grey.shape)
+            return _enlarged(page, contrast / 255, by, grey.shape)
     return None
 
 
@@ -73,8 +79,8 @@ def _parting(values: npt.NDArray[np.uint8]) -> tuple[float, float]:
     return float(level), float(np.nan_to_num(apart[level]))
 
 
-def _page(mask: Mask) -> Page | None:
-    """The largest component of a mask, if it is a page."""
+def _page(mask: Mask) -> Mask | None:
+    """The largest component of a mask (height, width), with what is written on it, if it is a page."""
     border = np.concatenate([mask[0], mask[-1], mask[:, 0], mask[:, -1]])
     if border.mean() > 1 - _AROUND:
         return None
@@ -94,10 +100,12 @@ def _page(mask: Mask) -> Page | None:
     ends = np.concatenate([first, last]), np.tile(np.arange(top, bottom) + 0.5, 2)
     if whole < (_SQUARE if slim > _SLIM else _SHARP) * _rectangle(*ends):
         return None
-    alone = found.mask(np.arange(len(found)) == which)[top:bottom, left:right]
-    if thickness(alone.astype(np.float32)) < _THICK * min(slim / _SLIM, 1):
+    page = found.mask(np.arange(len(found)) == which)
+    if thickness(page[top:bottom, left:right].astype(np.float32)) < _THICK * min(slim / _SLIM, 1):
         return None
-    return Page((left, top, right, bottom), 0.0, first - left, last - left)
+    for way in (page, page.T):  # what is written, and a finger at its edge, lies on it
+        way |= np.logical_or.accumulate(way, axis=1) & np.logical_or.accumulate(way[:, ::-1], axis=1)[:, ::-1]
+    return page
 
 
 def _rectangle(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> float:
@@ -107,22 +115,13 @@ def _rectangle(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> floa
     return float((np.ptp(along, axis=1) * np.ptp(across, axis=1)).min())
 
 
-def _enlarged(page: Page, by: int, shape: tuple[int, ...]) -> Page | None:
+def _enlarged(page: Mask, contrast: float, by: int, shape: tuple[int, ...]) -> Page | None:
     """A page of a picture that was reduced, in one of that shape (height, width), without its very edges."""
-    left, top, right, _ = page.box
-    columns = np.arange(right - left)
-    whole = (columns >= page.first[:, None]) & (columns < page.last[:, None])
-    inner = ~grown(~np.pad(whole, 1), 1 + int(_EDGE * min(whole.shape)))[1:-1, 1:-1]
-    rows = np.flatnonzero(inner.any(axis=1))
-    if not len(rows):
+    shorter = min(np.count_nonzero(page.any(axis=axis)) for axis in (0, 1))
+    inside = ~grown(~np.pad(page, 1), 1 + int(_EDGE * shorter))[1:-1, 1:-1]
+    if not inside.any():
         return None
-    low, high = np.flatnonzero(inner.any(axis=0))[[0, -1]].tolist()
-    begin, end = int(rows[0]), int(rows[-1]) + 1
-    inner = inner[begin:end, low : high + 1]
-    # A row without paper, between others, has all of it.
-    first, last = inner.argmax(axis=1), inner.shape[1] - inner[:, ::-1].argmax(axis=1)
-    first, last = np.repeat(first * by, by), np.repeat(last * by, by)
-    box = (left + low) * by, (top + begin) * by, min((left + high + 1) * by, shape[1]), min((top + end) * by, shape[0])
-    height, width = box[3] - box[1], box[2] - box[0]
-    first = np.clip(first[:height], 0, width - 1)
-    return Page(box, page.contrast, first, np.clip(last[:height], first + 1, width))
+    (left, right), (top, bottom) = (np.flatnonzero(inside.any(axis=axis))[[0, -1]].tolist() for axis in (0, 1))
+    box = left * by, top * by, min((right + 1) * by, shape[1]), min((bottom + 1) * by, shape[0])
+    large = inside[top : bottom + 1, left : right + 1].repeat(by, axis=0).repeat(by, axis=1)
+    return Page(box, contrast, large[: box[3] - box[1], : box[2] - box[0]])

@@ -12,7 +12,7 @@ from digitpad.core.pictures.find import find_ink
 from digitpad.core.pictures.ink import Reason
 from digitpad.core.pictures.page import find_page
 from digitpad.core.pictures.paper import to_grey
-from tests.core.pictures.test_find import SIDE, grey_seven, read, seven
+from tests.core.pictures.test_find import SEVEN, SIDE, grey_seven, read, seven
 
 
 def in_little_light() -> Image.Image:
@@ -35,6 +35,15 @@ def aslant_on_a_lighter_table() -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(1.5))
 
 
+def held_by_a_finger() -> Image.Image:
+    image = Image.new("RGB", (500, SIDE), (90, 88, 80))
+    draw = ImageDraw.Draw(image)
+    draw.polygon([(60, 40), (460, 20), (470, 395), (50, 365)], fill=(225, 220, 190))
+    draw.line(SEVEN, fill=(40, 40, 70), width=16, joint="curve")
+    draw.ellipse([300, 330, 370, 500], fill=(130, 85, 65))
+    return image.filter(ImageFilter.GaussianBlur(1))
+
+
 def above_print() -> Image.Image:
     image = seven((215, 212, 200), (60, 60, 75))
     for y in (320, 355):
@@ -53,6 +62,7 @@ def beside_another_note() -> Image.Image:
 KINDS: dict[str, Callable[[], Image.Image]] = {
     "in little light": in_little_light,
     "blown up": blown_up,
+    "held by a finger": held_by_a_finger,
     "above print": above_print,
     "beside another note": beside_another_note,
 }
