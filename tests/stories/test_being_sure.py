@@ -17,6 +17,7 @@ from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.recognition.rejection import Detector, Level
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 LEVELS = (Level(1e9, 0.0, 0.87), Level(0.5, 0.01, 0.08), Level(-1.0, 0.9, 0.02))
 
@@ -57,7 +58,7 @@ def look_closer(window: MainWindow, qtbot: QtBot) -> None:
     assert window.drawing.closer.strip.isVisible()
 
 
-def test_the_answer_settles_when_the_pen_lifts(user: Any, window: MainWindow) -> None:
+def test_the_answer_settles_when_the_pen_lifts(user: User, window: MainWindow) -> None:
     user.pen_down(8, 7)
     user.pen_to(19, 6.5)
     user.pen_to(12.5, 22)
@@ -74,7 +75,7 @@ def test_the_answer_settles_when_the_pen_lifts(user: Any, window: MainWindow) ->
 TWO_SHAPES = [[(6, 6), (6, 22)], [(22, 6), (14, 6), (14, 14), (20, 14), (14, 14), (14, 22), (22, 22)]]  # 1 and E
 
 
-def test_two_shapes_are_refused_and_one_of_them_is_read_again(user: Any, window: MainWindow) -> None:
+def test_two_shapes_are_refused_and_one_of_them_is_read_again(user: User, window: MainWindow) -> None:
     user.draw(TWO_SHAPES)
     assert user.answer() == "not a digit"
     assert window.drawing.answer.rival.text() == "(two shapes)"
@@ -83,7 +84,7 @@ def test_two_shapes_are_refused_and_one_of_them_is_read_again(user: Any, window:
     assert user.answer() == "1"
 
 
-def test_a_lying_line_and_a_speck_are_refused_with_their_reasons(user: Any, window: MainWindow) -> None:
+def test_a_lying_line_and_a_speck_are_refused_with_their_reasons(user: User, window: MainWindow) -> None:
     user.draw([[(5, 14), (23, 14.5)]])
     assert user.answer() == "not a digit"
     assert window.drawing.answer.rival.text() == "(a horizontal line)"
@@ -96,7 +97,7 @@ def test_a_lying_line_and_a_speck_are_refused_with_their_reasons(user: Any, wind
 
 
 def test_an_answer_in_doubt_names_the_runner_up(
-    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, doubting_model: Path
+    user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot, doubting_model: Path
 ) -> None:
     use_model(qtbot, workspace, doubting_model)
     user.draw_digit(3)
@@ -106,7 +107,7 @@ def test_an_answer_in_doubt_names_the_runner_up(
 
 
 def test_the_user_decides_how_strict_it_is(
-    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, strict_model: Path
+    user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot, strict_model: Path
 ) -> None:
     use_model(qtbot, workspace, strict_model)
     user.draw_digit(7)
@@ -142,7 +143,7 @@ def test_the_strictness_is_there_again_next_time(
 
 
 def test_without_a_detector_there_is_nothing_to_set(
-    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, doubting_model: Path
+    user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot, doubting_model: Path
 ) -> None:
     use_model(qtbot, workspace, doubting_model)
     look_closer(window, qtbot)
@@ -152,7 +153,7 @@ def test_without_a_detector_there_is_nothing_to_set(
 
 
 def test_the_steps_from_drawing_to_picture_can_be_left_out_one_by_one(
-    user: Any, window: MainWindow, qtbot: QtBot
+    user: User, window: MainWindow, qtbot: QtBot
 ) -> None:
     user.draw([[(x / 3 + 1, y / 3 + 1) for x, y in [(8, 7), (19, 6.5), (17, 11), (14.5, 16), (12.5, 22)]]])
     look_closer(window, qtbot)
@@ -176,7 +177,7 @@ def test_the_steps_from_drawing_to_picture_can_be_left_out_one_by_one(
 
 
 def test_nothing_moves_whatever_the_answer_says(
-    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, doubting_model: Path
+    user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot, doubting_model: Path
 ) -> None:
     def places() -> list[Any]:
         parts = (
@@ -209,7 +210,7 @@ def test_the_closer_look_fits_a_small_screen(window: MainWindow, qtbot: QtBot) -
 
 
 def test_a_model_without_a_detector_says_so_under_the_answer(
-    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, doubting_model: Path, strict_model: Path
+    user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot, doubting_model: Path, strict_model: Path
 ) -> None:
     note = window.drawing.undiscerning
     assert not note.isVisible()

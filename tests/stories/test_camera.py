@@ -2,7 +2,6 @@
 
 import sys
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Signal
@@ -14,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.ui.camera_dialog import CameraDialog
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 
 class MadeUpCamera(QObject):
@@ -64,13 +64,13 @@ def seven() -> QImage:
     return image
 
 
-def offered(user: Any, window: MainWindow) -> bool:
+def offered(user: User, window: MainWindow) -> bool:
     (file,) = (each for each in window.menuBar().findChildren(QMenu) if each.title() == "&File")
     file.aboutToShow.emit()
     return bool(user.action("Take a picture…").isVisible())
 
 
-def opened(user: Any, window: MainWindow, qtbot: QtBot) -> tuple[CameraDialog, MadeUpCamera]:
+def opened(user: User, window: MainWindow, qtbot: QtBot) -> tuple[CameraDialog, MadeUpCamera]:
     assert offered(user, window)
     user.action("Take a picture…").trigger()
     (dialog,) = window.findChildren(CameraDialog)
@@ -80,7 +80,7 @@ def opened(user: Any, window: MainWindow, qtbot: QtBot) -> tuple[CameraDialog, M
 
 
 def test_a_picture_is_taken_where_there_is_a_camera(
-    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, cameras: list[str]
+    user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot, cameras: list[str]
 ) -> None:
     assert not offered(user, window)
     cameras.append("built in")
@@ -96,7 +96,7 @@ def test_a_picture_is_taken_where_there_is_a_camera(
 
 
 def test_a_camera_that_gives_nothing_says_why(
-    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, cameras: list[str]
+    user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot, cameras: list[str]
 ) -> None:
     cameras.append("built in")
     dialog, camera = opened(user, window, qtbot)
@@ -110,14 +110,14 @@ def test_a_camera_that_gives_nothing_says_why(
 
 
 def test_nothing_is_offered_without_qts_multimedia(
-    user: Any, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+    user: User, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", None)
     assert not offered(user, window)
 
 
 def test_a_camera_that_may_not_be_used_is_told(
-    user: Any, window: MainWindow, qtbot: QtBot, cameras: list[str], monkeypatch: pytest.MonkeyPatch
+    user: User, window: MainWindow, qtbot: QtBot, cameras: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cameras.append("built in")
     monkeypatch.setattr(QCoreApplication, "checkPermission", lambda *_: Qt.PermissionStatus.Denied)

@@ -16,25 +16,10 @@ from digitpad.core.runs.store import RunStore
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
-
-Choose = Callable[[Path | None], None]
-
-
-@pytest.fixture
-def trained(
-    user: Any, plan_training: Callable[..., None], wait_for: Callable[[TrainingState], None]
-) -> Callable[[], None]:
-    """Trains for an epoch, so that there is something to save."""
-
-    def train() -> None:
-        plan_training(epochs=1)
-        user.press("F5")
-        wait_for(TrainingState.IDLE)
-
-    return train
+from tests.stories.user import User
 
 
-def test_with_nothing_to_lose_it_just_closes(user: Any, questions: Any) -> None:
+def test_with_nothing_to_lose_it_just_closes(user: User, questions: Any) -> None:
     questions.will_be_answered()
     user.press("Ctrl+Q")
     assert not user.window.isVisible()
@@ -42,13 +27,9 @@ def test_with_nothing_to_lose_it_just_closes(user: Any, questions: Any) -> None:
 
 
 def test_while_it_trains_closing_asks_nothing_and_loses_nothing(
-    user: Any,
-    workspace: Workspace,
-    questions: Any,
-    start_long_training: Callable[[], None],
-    new_window: Callable[[], MainWindow],
+    user: User, workspace: Workspace, questions: Any, new_window: Callable[[], MainWindow]
 ) -> None:
-    start_long_training()
+    user.start_long_training()
     epochs = len(workspace.training.history.epochs)
     questions.will_be_answered()
     assert user.window.close()
@@ -63,9 +44,9 @@ def test_while_it_trains_closing_asks_nothing_and_loses_nothing(
 
 
 def test_a_trained_model_is_not_asked_about_since_its_run_is_kept(
-    user: Any, workspace: Workspace, questions: Any, trained: Callable[[], None]
+    user: User, workspace: Workspace, questions: Any
 ) -> None:
-    trained()
+    user.train(epochs=1)
     trained_one = workspace.models.current
     questions.will_be_answered()
     assert user.window.close()
@@ -78,13 +59,9 @@ def test_a_trained_model_is_not_asked_about_since_its_run_is_kept(
 
 @pytest.mark.usefixtures("kept_nowhere")
 def test_a_network_that_trains_and_is_kept_nowhere_is_asked_about(
-    user: Any,
-    qtbot: QtBot,
-    workspace: Workspace,
-    questions: Any,
-    start_long_training: Callable[[], None],
+    user: User, qtbot: QtBot, workspace: Workspace, questions: Any
 ) -> None:
-    start_long_training()
+    user.start_long_training()
     assert "cannot keep runs" in user.window.message.text
     questions.will_be_answered("Cancel")
     assert not user.window.close()
@@ -95,31 +72,22 @@ def test_a_network_that_trains_and_is_kept_nowhere_is_asked_about(
 
 
 @pytest.mark.usefixtures("kept_nowhere")
-def test_a_paused_training_stays_paused_after_cancelling(
-    user: Any,
-    workspace: Workspace,
-    questions: Any,
-    start_long_training: Callable[[], None],
-    wait_for: Callable[[TrainingState], None],
-    settled: Callable[[], None],
-) -> None:
-    start_long_training()
+def test_a_paused_training_stays_paused_after_cancelling(user: User, workspace: Workspace, questions: Any) -> None:
+    user.start_long_training()
     user.press("F6")
-    wait_for(TrainingState.PAUSED)
+    user.wait_for(TrainingState.PAUSED)
     questions.will_be_answered("Cancel")
     assert not user.window.close()
-    settled()
+    user.settle()
     assert workspace.training.state is TrainingState.PAUSED
 
 
 @pytest.mark.usefixtures("kept_nowhere")
-def test_an_unsaved_model_is_saved(
-    user: Any, workspace: Workspace, questions: Any, trained: Callable[[], None], choose_file: Choose, tmp_path: Path
-) -> None:
-    trained()
+def test_an_unsaved_model_is_saved(user: User, workspace: Workspace, questions: Any, tmp_path: Path) -> None:
+    user.train(epochs=1)
     assert workspace.models.current is not None
     name = workspace.models.current.model.name
-    choose_file(tmp_path / "kept")
+    user.choose_file(tmp_path / "kept")
     questions.will_be_answered("Save…")
     assert user.window.close()
     assert name in questions.asked[0]
@@ -128,11 +96,9 @@ def test_an_unsaved_model_is_saved(
 
 
 @pytest.mark.usefixtures("kept_nowhere")
-def test_without_a_name_for_the_file_it_stays_open(
-    user: Any, questions: Any, trained: Callable[[], None], choose_file: Choose
-) -> None:
-    trained()
-    choose_file(None)
+def test_without_a_name_for_the_file_it_stays_open(user: User, questions: Any) -> None:
+    user.train(epochs=1)
+    user.choose_file(None)
     questions.will_be_answered("Save…")
     assert not user.window.close()
     assert user.window.isVisible()
@@ -140,15 +106,14 @@ def test_without_a_name_for_the_file_it_stays_open(
 
 @pytest.mark.usefixtures("kept_nowhere")
 def test_without_a_name_for_the_second_file_it_stays_open(
-    user: Any,
+    user: User,
     workspace: Workspace,
     questions: Any,
-    trained: Callable[[], None],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
-    trained()
-    trained()
+    user.train(epochs=1)
+    user.train(epochs=1)
     names = [str(tmp_path / "first.npz"), ""]
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (names.pop(0), ""))
     questions.will_be_answered("Save…")
@@ -160,10 +125,10 @@ def test_without_a_name_for_the_second_file_it_stays_open(
 
 @pytest.mark.usefixtures("kept_nowhere")
 def test_a_file_that_cannot_be_written_keeps_it_open(
-    user: Any, workspace: Workspace, questions: Any, trained: Callable[[], None], choose_file: Choose, tmp_path: Path
+    user: User, workspace: Workspace, questions: Any, tmp_path: Path
 ) -> None:
-    trained()
-    choose_file(tmp_path / "no such folder" / "kept.npz")
+    user.train(epochs=1)
+    user.choose_file(tmp_path / "no such folder" / "kept.npz")
     questions.will_be_answered("Save…")
     assert not user.window.close()
     assert "cannot be written" in user.window.message.text
@@ -171,19 +136,17 @@ def test_a_file_that_cannot_be_written_keeps_it_open(
 
 
 @pytest.mark.usefixtures("kept_nowhere")
-def test_an_unsaved_model_is_discarded(
-    user: Any, questions: Any, trained: Callable[[], None], choose_file: Choose, tmp_path: Path
-) -> None:
-    trained()
-    choose_file(tmp_path / "never.npz")
+def test_an_unsaved_model_is_discarded(user: User, questions: Any, tmp_path: Path) -> None:
+    user.train(epochs=1)
+    user.choose_file(tmp_path / "never.npz")
     questions.will_be_answered("Close without saving")
     assert user.window.close()
     assert not (tmp_path / "never.npz").exists()
 
 
 @pytest.mark.usefixtures("kept_nowhere")
-def test_closing_is_cancelled(user: Any, workspace: Workspace, questions: Any, trained: Callable[[], None]) -> None:
-    trained()
+def test_closing_is_cancelled(user: User, workspace: Workspace, questions: Any) -> None:
+    user.train(epochs=1)
     questions.will_be_answered("Cancel")
     assert not user.window.close()
     assert user.window.isVisible()
@@ -191,11 +154,9 @@ def test_closing_is_cancelled(user: Any, workspace: Workspace, questions: Any, t
 
 
 @pytest.mark.usefixtures("kept_nowhere")
-def test_a_saved_model_is_not_asked_about(
-    user: Any, questions: Any, trained: Callable[[], None], choose_file: Choose, tmp_path: Path
-) -> None:
-    trained()
-    choose_file(tmp_path / "kept.npz")
+def test_a_saved_model_is_not_asked_about(user: User, questions: Any, tmp_path: Path) -> None:
+    user.train(epochs=1)
+    user.choose_file(tmp_path / "kept.npz")
     user.press("Ctrl+S")
     questions.will_be_answered()
     assert user.window.close()
@@ -204,13 +165,11 @@ def test_a_saved_model_is_not_asked_about(
 
 @pytest.mark.usefixtures("kept_nowhere")
 @pytest.mark.parametrize("answer", ["Replace", "Keep it"])
-def test_no_other_file_is_replaced_without_a_question(
-    user: Any, questions: Any, trained: Callable[[], None], choose_file: Choose, tmp_path: Path, answer: str
-) -> None:
-    trained()
+def test_no_other_file_is_replaced_without_a_question(user: User, questions: Any, tmp_path: Path, answer: str) -> None:
+    user.train(epochs=1)
     there = tmp_path / "a 1.5.npz"
     there.write_bytes(b"something else")
-    choose_file(tmp_path / "a 1.5")
+    user.choose_file(tmp_path / "a 1.5")
     questions.will_be_answered("Save…", answer)
     assert user.window.close() == (answer == "Replace")
     assert (there.read_bytes() == b"something else") == (answer == "Keep it")

@@ -1,8 +1,6 @@
 """Looking at data before it is used."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -20,6 +18,7 @@ from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 from tests.events import of_kind
+from tests.stories.user import User
 
 
 @pytest.fixture
@@ -34,7 +33,7 @@ def dark(tmp_path: Path) -> Path:
 
 
 def test_a_folder_is_opened_by_keys_and_by_its_button(
-    user: Any, window: MainWindow, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, dark: Path
+    user: User, window: MainWindow, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, dark: Path
 ) -> None:
     answers = ["", str(dark), str(dark)]
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: answers.pop(0))
@@ -53,16 +52,11 @@ def test_a_folder_is_opened_by_keys_and_by_its_button(
 
 
 def test_a_dropped_folder_is_looked_at_and_mended_with_clicks(
-    user: Any,
-    window: MainWindow,
-    workspace: Workspace,
-    wait_for: Callable[[TrainingState], None],
-    qtbot: QtBot,
-    dark: Path,
+    user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot, dark: Path
 ) -> None:
     view = window.data.page
     user.drop(dark)
-    wait_for(TrainingState.IDLE)
+    user.wait_for(TrainingState.IDLE)
     assert workspace.training.plan.source == str(dark)
     user.open_page(view)
 
@@ -107,17 +101,12 @@ def test_a_dropped_folder_is_looked_at_and_mended_with_clicks(
     window.show_page(window.train)
     user.press("F5")
     qtbot.waitUntil(lambda: bool(workspace.training.history.epochs))
-    wait_for(TrainingState.IDLE)
+    user.wait_for(TrainingState.IDLE)
     assert np.isnan(workspace.training.history.epochs[-1].validation_accuracy)
 
 
 def test_built_in_data_needs_no_mending_and_what_cannot_be_read_is_said(
-    user: Any,
-    window: MainWindow,
-    workspace: Workspace,
-    wait_for: Callable[[TrainingState], None],
-    qtbot: QtBot,
-    tmp_path: Path,
+    user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot, tmp_path: Path
 ) -> None:
     view = window.data.page
     user.open_page(view)
@@ -131,6 +120,6 @@ def test_built_in_data_needs_no_mending_and_what_cannot_be_read_is_said(
     assert view.table()["class"] == [*"0123456789"]
     (tmp_path / "mnist.pkl").write_bytes(b"\x80\x04}q\x00.")
     user.drop(tmp_path / "mnist.pkl")
-    wait_for(TrainingState.IDLE)
+    user.wait_for(TrainingState.IDLE)
     assert "mnist-nielsen" in user.status()
     assert workspace.training.plan.source == "mnist-hand-in"

@@ -1,7 +1,5 @@
 """Drawing in the window, with the bundled model."""
 
-from typing import Any
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QDeadlineTimer, QPoint, Qt
@@ -15,25 +13,26 @@ from digitpad.core.training.history import History
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.plots import plot_row
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 Keys = QKeySequence.StandardKey
 
 
-def test_before_anything_is_drawn_there_is_no_answer(user: Any) -> None:
+def test_before_anything_is_drawn_there_is_no_answer(user: User) -> None:
     assert user.answer() == ""
     assert user.window.drawing.answer.probability.text() == ""
     assert not any(user.action(text).isEnabled() for text in ("Undo", "Redo", "Clear"))
 
 
 @pytest.mark.parametrize("digit", [0, 1, 3, 7])
-def test_a_drawn_digit_is_read(user: Any, digit: int) -> None:
+def test_a_drawn_digit_is_read(user: User, digit: int) -> None:
     user.draw_digit(digit)
     assert user.answer() == str(digit)
     assert int(user.window.drawing.answer.probability.text().removeprefix("> ").removesuffix(" %")) > 80
     assert f"It is {digit}" in user.window.drawing.bars.accessibleName()
 
 
-def test_the_answer_follows_while_the_pen_is_still_down(user: Any, workspace: Workspace) -> None:
+def test_the_answer_follows_while_the_pen_is_still_down(user: User, workspace: Workspace) -> None:
     user.pen_down(8, 7)
     first = user.answer()
     user.pen_to(19, 6.5)
@@ -68,7 +67,7 @@ def test_the_next_plot_makes_way_for_the_answer_to_the_pen(
     assert done[0] == "answer"
 
 
-def test_a_digit_drawn_small_in_a_corner_is_read_too(user: Any, qtbot: QtBot) -> None:
+def test_a_digit_drawn_small_in_a_corner_is_read_too(user: User, qtbot: QtBot) -> None:
     strokes = [[(x / 3 + 1, y / 3 + 1) for x, y in [(8, 7), (19, 6.5), (17, 11), (14.5, 16), (12.5, 22)]]]
     user.draw(strokes)
     assert user.answer() == "7"
@@ -79,7 +78,7 @@ def test_a_digit_drawn_small_in_a_corner_is_read_too(user: Any, qtbot: QtBot) ->
     assert user.window.drawing.seen.grab().toImage() != before
 
 
-def test_undo_redo_and_clear_by_their_keys(user: Any, workspace: Workspace) -> None:
+def test_undo_redo_and_clear_by_their_keys(user: User, workspace: Workspace) -> None:
     user.draw_digit(7)
     user.draw([[(9, 14), (18, 14)]])
     assert len(workspace.document.drawing) == 2
@@ -98,7 +97,7 @@ def test_undo_redo_and_clear_by_their_keys(user: Any, workspace: Workspace) -> N
     assert user.answer() == "7"
 
 
-def test_every_mouse_move_is_in_the_drawing(user: Any, workspace: Workspace) -> None:
+def test_every_mouse_move_is_in_the_drawing(user: User, workspace: Workspace) -> None:
     user.pen_down(2, 2)
     for number in range(1, 101):
         user.pen_to(2 + number / 5, 2 + number / 5)
@@ -108,7 +107,7 @@ def test_every_mouse_move_is_in_the_drawing(user: Any, workspace: Workspace) -> 
     assert np.all(np.diff(stroke.samples[:, 0]) >= 0)
 
 
-def test_a_seven_drawn_with_the_keyboard_alone(user: Any, window: MainWindow, qtbot: QtBot) -> None:
+def test_a_seven_drawn_with_the_keyboard_alone(user: User, window: MainWindow, qtbot: QtBot) -> None:
     canvas = window.drawing.canvas
     canvas.setFocus()
     key = Qt.Key
@@ -120,7 +119,7 @@ def test_a_seven_drawn_with_the_keyboard_alone(user: Any, window: MainWindow, qt
     assert user.action("Undo").isEnabled()
 
 
-def test_a_one_drawn_with_a_finger(user: Any, window: MainWindow) -> None:
+def test_a_one_drawn_with_a_finger(user: User, window: MainWindow) -> None:
     canvas = window.drawing.canvas
     middle = canvas.rect().center()
     finger = QTest.touchEvent(canvas, QTest.createTouchDevice())
@@ -131,7 +130,7 @@ def test_a_one_drawn_with_a_finger(user: Any, window: MainWindow) -> None:
     assert user.answer() == "1"
 
 
-def test_the_pens_width_by_its_keys(user: Any, window: MainWindow, workspace: Workspace) -> None:
+def test_the_pens_width_by_its_keys(user: User, window: MainWindow, workspace: Workspace) -> None:
     user.draw_digit(7)
     user.answer()
     thin = window.drawing.canvas.grab().toImage()
@@ -147,7 +146,9 @@ def test_the_pens_width_by_its_keys(user: Any, window: MainWindow, workspace: Wo
     assert window.drawing.closer.pen_width.value() == pytest.approx(workspace.classifier.pen_width)
 
 
-def test_going_elsewhere_in_the_middle_of_a_stroke_ends_it(user: Any, window: MainWindow, workspace: Workspace) -> None:
+def test_going_elsewhere_in_the_middle_of_a_stroke_ends_it(
+    user: User, window: MainWindow, workspace: Workspace
+) -> None:
     window.drawing.canvas.setFocus()
     user.pen_down(8, 8)
     user.pen_to(12, 12)

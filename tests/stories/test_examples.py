@@ -19,6 +19,7 @@ from digitpad.ui.train.examples import VariationDialog
 from digitpad.ui.widgets.forms import RateSpinBox
 from digitpad.workspace.preferences import MOST_THREADS
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 
 def field(window: MainWindow, name: str) -> Any:
@@ -76,9 +77,9 @@ def has_ink(image: QImage) -> bool:
 
 
 def test_examples_follow_every_change_of_a_field(
-    qtbot: QtBot, plan_training: Callable[..., None], enter: Any, see_examples: Callable[[], VariationDialog]
+    user: User, qtbot: QtBot, enter: Any, see_examples: Callable[[], VariationDialog]
 ) -> None:
-    plan_training()
+    user.plan_training()
     dialog = see_examples()
     seen = [picture(dialog)]
     for name, number in (("Rotation, °", "30"), ("Noise", "0.5"), ("Shift, px", "3")):
@@ -96,13 +97,9 @@ def test_examples_follow_every_change_of_a_field(
 
 
 def test_examples_are_of_the_training_data_whatever_is_evaluated_on(
-    qtbot: QtBot,
-    workspace: Workspace,
-    plan_training: Callable[..., None],
-    blank_file: Path,
-    see_examples: Callable[[], VariationDialog],
+    user: User, qtbot: QtBot, workspace: Workspace, blank_file: Path, see_examples: Callable[[], VariationDialog]
 ) -> None:
-    plan_training()
+    user.plan_training()
     dialog = see_examples()
     before = picture(dialog)
     workspace.evaluation_set.choose(str(blank_file), Split.TEST)
@@ -116,14 +113,14 @@ def test_examples_are_of_the_training_data_whatever_is_evaluated_on(
 
 
 def test_data_that_cannot_be_read_is_told_once_and_the_examples_say_so(
+    user: User,
     qtbot: QtBot,
     workspace: Workspace,
-    plan_training: Callable[..., None],
     enter: Any,
     see_examples: Callable[[], VariationDialog],
     tmp_path: Path,
 ) -> None:
-    plan_training()
+    user.plan_training()
     dialog = see_examples()
     readable = workspace.training.plan
     told: list[str] = []
@@ -143,14 +140,14 @@ def test_data_that_cannot_be_read_is_told_once_and_the_examples_say_so(
 
 
 def test_drawings_are_among_the_examples_by_their_share(
+    user: User,
     qtbot: QtBot,
     workspace: Workspace,
-    plan_training: Callable[..., None],
     blank_file: Path,
     enter: Any,
     see_examples: Callable[[], VariationDialog],
 ) -> None:
-    plan_training()
+    user.plan_training()
     dialog = see_examples()
     workspace.training.set_plan(replace(workspace.training.plan, source=str(blank_file)))
     enter("Shift, px", "0")
@@ -168,13 +165,9 @@ def test_drawings_are_among_the_examples_by_their_share(
 
 
 def test_examples_follow_while_a_network_trains_and_so_does_the_network(
-    qtbot: QtBot,
-    workspace: Workspace,
-    start_long_training: Callable[[], None],
-    enter: Any,
-    see_examples: Callable[[], VariationDialog],
+    user: User, qtbot: QtBot, workspace: Workspace, enter: Any, see_examples: Callable[[], VariationDialog]
 ) -> None:
-    start_long_training()
+    user.start_long_training()
     assert SETTINGS["rotation"].changeable
     dialog = see_examples()
     before = picture(dialog)
@@ -188,9 +181,9 @@ def test_examples_follow_while_a_network_trains_and_so_does_the_network(
 
 
 def test_a_change_while_training_is_marked_on_the_plots(
-    qtbot: QtBot, window: MainWindow, start_long_training: Callable[[], None], enter: Any, workspace: Workspace
+    user: User, qtbot: QtBot, window: MainWindow, enter: Any, workspace: Workspace
 ) -> None:
-    start_long_training()
+    user.start_long_training()
     enter("Learning rate", "0.001")
     history = workspace.training.history
     qtbot.waitUntil(lambda: any(each.name == "learning_rate" for each in history.changes))

@@ -1,8 +1,6 @@
 """Numbers and files that cannot be used are explained, and offered for what they are."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,6 +12,7 @@ from digitpad.core.runs.run_events import DataLoaded
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.workspace import Workspace
 from tests.events import of_kind
+from tests.stories.user import User
 
 
 def test_a_number_out_of_range_is_explained_where_it_is_typed(qtbot: QtBot, window: MainWindow) -> None:
@@ -31,23 +30,18 @@ def test_a_number_out_of_range_is_explained_where_it_is_typed(qtbot: QtBot, wind
 
 
 def test_a_model_opened_as_data_and_data_as_a_model_are_offered_for_what_they_are(
-    qtbot: QtBot,
-    user: Any,
-    window: MainWindow,
-    workspace: Workspace,
-    choose_file: Callable[[Path | None], None],
-    course_file: Path,
+    qtbot: QtBot, user: User, window: MainWindow, workspace: Workspace, course_file: Path
 ) -> None:
     model = paths.BUNDLED_MODELS[-1]
     models = len(workspace.models.items)
-    choose_file(course_file)
+    user.choose_file(course_file)
     user.action("Open model…").trigger()
     assert "is not a model" in window.message.text
     with qtbot.waitSignal(workspace.training.happened, check_params_cb=of_kind(DataLoaded)):
         click_answer(window, "Learn from it")
     qtbot.waitUntil(lambda: workspace.training.plan.source == str(course_file))
     assert len(workspace.models.items) == models
-    choose_file(model)
+    user.choose_file(model)
     user.action("Open training data…").trigger()
     assert "is a model" in window.message.text
     with qtbot.waitSignal(workspace.models.in_use):

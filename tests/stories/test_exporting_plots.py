@@ -1,8 +1,7 @@
 """Plots of a training: each kind is explained, and can be exported as a picture and as numbers."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from xml.etree import ElementTree
 
 import pytest
@@ -15,6 +14,7 @@ from digitpad.ui.plots.history_plots import HistoryPlots
 from digitpad.ui.view_tools import ExplainButton, ExportButton
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 Kind = TypeVar("Kind", bound=QWidget)
 
@@ -34,39 +34,32 @@ def shown(plots: QWidget, kind: type[Kind]) -> list[Kind]:
     ],
 )
 def test_curves_and_their_numbers_are_exported(
-    user: Any,
-    workspace: Workspace,
-    plan_training: Callable[..., None],
-    wait_for: Callable[[TrainingState], None],
-    choose_file: Callable[[Path | None], None],
-    tmp_path: Path,
-    kind: int,
-    columns: str,
+    user: User, workspace: Workspace, tmp_path: Path, kind: int, columns: str
 ) -> None:
-    plan_training(epochs=2)
+    user.plan_training(epochs=2)
     user.action("Train").trigger()
-    wait_for(TrainingState.IDLE)
+    user.wait_for(TrainingState.IDLE)
     plots, history = user.window.train.plots, workspace.training.history
     plots.kinds.setCurrentIndex(kind)
     (export,) = shown(plots, ExportButton)
     _, picture, numbers, _ = export.menu().actions()
-    choose_file(tmp_path / "curves.png")
+    user.choose_file(tmp_path / "curves.png")
     picture.trigger()
     assert (tmp_path / "curves.png").stat().st_size > 1_000
     plots.curves.accuracy.setYRange(50, 51)  # most of the curve is not in view
-    choose_file(tmp_path / "curves.svg")
+    user.choose_file(tmp_path / "curves.svg")
     picture.trigger()
     lines = ElementTree.parse(tmp_path / "curves.svg").iter("{http://www.w3.org/2000/svg}polyline")
     places = [point.split(",") for line in lines for point in line.get("points", "").split()]
     assert all(0 <= float(y) <= plots.height() for _, y in places), "a curve leaves its plot"
-    choose_file(tmp_path / "curves.csv")
+    user.choose_file(tmp_path / "curves.csv")
     numbers.trigger()
     head, *rows = (tmp_path / "curves.csv").read_text().splitlines()
     assert head.startswith(columns)
     assert len(rows) == len((history.epochs, history.health, history.batches)[kind])
 
 
-def plots_of(user: Any) -> HistoryPlots:
+def plots_of(user: User) -> HistoryPlots:
     """The plots as they are once a training has begun, with nothing in them yet."""
     plots: HistoryPlots = user.window.train.plots
     plots.show()
@@ -74,11 +67,9 @@ def plots_of(user: Any) -> HistoryPlots:
     return plots
 
 
-def test_an_exported_drawing_has_the_legend_and_no_buttons(
-    user: Any, choose_file: Callable[[Path | None], None], tmp_path: Path
-) -> None:
+def test_an_exported_drawing_has_the_legend_and_no_buttons(user: User, tmp_path: Path) -> None:
     (export,) = shown(plots_of(user), ExportButton)
-    choose_file(tmp_path / "plots.svg")
+    user.choose_file(tmp_path / "plots.svg")
     export.menu().actions()[1].trigger()
     texts = {text.strip() for text in ElementTree.parse(tmp_path / "plots.svg").getroot().itertext()}
     assert {"training", "validation", "Cost per image"} <= texts
@@ -86,15 +77,13 @@ def test_an_exported_drawing_has_the_legend_and_no_buttons(
 
 
 @pytest.mark.parametrize("kind", range(3))
-def test_an_exported_picture_has_the_plots_without_buttons(
-    user: Any, choose_file: Callable[[Path | None], None], tmp_path: Path, kind: int
-) -> None:
+def test_an_exported_picture_has_the_plots_without_buttons(user: User, tmp_path: Path, kind: int) -> None:
     plots = plots_of(user)
     plots.kinds.setCurrentIndex(kind)
     user.catch_up()
     assert len(shown(plots, QAbstractButton)) > 3  # all above the titles of the plots
     (export,) = shown(plots, ExportButton)
-    choose_file(tmp_path / "plots.png")
+    user.choose_file(tmp_path / "plots.png")
     export.menu().actions()[1].trigger()
     picture = QImage(str(tmp_path / "plots.png"))
     empty = picture.pixel(0, 0)
@@ -106,7 +95,7 @@ def test_an_exported_picture_has_the_plots_without_buttons(
 
 
 def test_each_kind_of_plots_is_explained_and_exported_under_its_own_name(
-    user: Any, monkeypatch: pytest.MonkeyPatch
+    user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plots, names, texts = plots_of(user), [], set()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (names.append(Path(asked[2]).name), ("", ""))[1])

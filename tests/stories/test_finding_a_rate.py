@@ -17,6 +17,7 @@ from digitpad.ui.widgets.forms import RateSpinBox
 from digitpad.workspace.background_task import Status
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 Plan = Callable[..., None]
 
@@ -26,7 +27,7 @@ def the_dialog(window: Any) -> RateDialog:
     return dialog
 
 
-def field(user: Any) -> RateSpinBox:
+def field(user: User) -> RateSpinBox:
     (box,) = [
         each
         for each in user.window.train.plan.fields.findChildren(RateSpinBox)
@@ -40,9 +41,9 @@ def click(qtbot: QtBot, button: QPushButton) -> None:
 
 
 @pytest.fixture
-def found(qtbot: QtBot, user: Any, workspace: Workspace, plan_training: Plan) -> RateDialog:
+def found(qtbot: QtBot, user: User, workspace: Workspace) -> RateDialog:
     """The dialog, opened by its key, when all rates were tried."""
-    plan_training(batch_size=10)
+    user.plan_training(batch_size=10)
     assert workspace.training.state is TrainingState.IDLE
     user.press("F8")
     dialog = the_dialog(user.window)
@@ -53,9 +54,9 @@ def found(qtbot: QtBot, user: Any, workspace: Workspace, plan_training: Plan) ->
 
 
 @pytest.fixture
-def long_search(qtbot: QtBot, user: Any, workspace: Workspace, plan_training: Plan, background_work: Any) -> RateDialog:
+def long_search(qtbot: QtBot, user: User, workspace: Workspace, background_work: Any) -> RateDialog:
     """The dialog in the middle of its search."""
-    plan_training()
+    user.plan_training()
     background_work.hold(after=30)
     user.press("F8")
     qtbot.waitUntil(lambda: len(workspace.rates.tried) > 5)
@@ -68,7 +69,7 @@ def tried(dialog: RateDialog) -> int:
     return len(costs.xData)
 
 
-def test_the_suggested_rate_is_put_into_its_field(qtbot: QtBot, user: Any, workspace: Workspace, found: Any) -> None:
+def test_the_suggested_rate_is_put_into_its_field(qtbot: QtBot, user: User, workspace: Workspace, found: Any) -> None:
     rate = found.rate.value()
     assert f"{rate:g}" in found.verdict.text()
     assert 1e-5 < rate < 10
@@ -78,7 +79,7 @@ def test_the_suggested_rate_is_put_into_its_field(qtbot: QtBot, user: Any, works
 
 
 def test_another_rate_is_chosen_on_the_plot(
-    qtbot: QtBot, user: Any, found: Any, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, user: User, found: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(pg.CONFIG_OPTIONS, "mouseRateLimit", -1)  # else plots leave out moves that come fast
     plot, box = found.plot, found.plot.getViewBox()
@@ -115,7 +116,7 @@ def test_it_can_be_tried_again_with_the_same_outcome(qtbot: QtBot, workspace: Wo
 
 
 def test_closing_it_in_the_middle_ends_the_test(
-    qtbot: QtBot, user: Any, workspace: Workspace, long_search: RateDialog
+    qtbot: QtBot, user: User, workspace: Workspace, long_search: RateDialog
 ) -> None:
     before = workspace.training.plan
     qtbot.keyClick(long_search, Qt.Key.Key_Escape)
@@ -128,13 +129,15 @@ def test_closing_it_in_the_middle_ends_the_test(
     assert user.action("Train").isEnabled()
 
 
-def test_while_a_network_trains_none_is_looked_for(user: Any, start_long_training: Callable[[], None]) -> None:
-    start_long_training()
+def test_while_a_network_trains_none_is_looked_for(user: User) -> None:
+    user.start_long_training()
     assert not user.action("Find a learning rate…").isEnabled()
     assert not user.window.train.plan.fields.find_rate.isEnabled()
 
 
-def test_data_that_is_gone_is_told_in_the_window(qtbot: QtBot, user: Any, workspace: Workspace, tmp_path: Path) -> None:
+def test_data_that_is_gone_is_told_in_the_window(
+    qtbot: QtBot, user: User, workspace: Workspace, tmp_path: Path
+) -> None:
     plan = workspace.training.plan
     workspace.training.set_plan(type(plan)(plan.settings, str(tmp_path / "gone.npz")))
     click(qtbot, user.window.train.plan.fields.find_rate)

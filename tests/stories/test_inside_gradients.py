@@ -12,17 +12,16 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.numerals import plain
 from digitpad.ui.inside.gradient_view import GradientView
 from digitpad.ui.main_window import MainWindow
+from tests.stories.user import User
 
 RIGHT, WRONG = "✓", "✗"
 
 
 @pytest.fixture
-def view(
-    qtbot: QtBot, window: MainWindow, show_inside: Callable[[str], Any], plan_training: Callable[..., None]
-) -> GradientView:
+def view(user: User, qtbot: QtBot, window: MainWindow, show_inside: Callable[[str], Any]) -> GradientView:
     """The laboratory with two hidden units, and their gradients measured."""
     assert window
-    plan_training()
+    user.plan_training()
     view = show_inside("Gradient check")
     assert isinstance(view, GradientView)
     with qtbot.waitSignal(view.task.finished):
@@ -45,7 +44,7 @@ def marks(view: GradientView) -> dict[str, str]:
     return {name: RIGHT if RIGHT in text else WRONG for name, text in worst(view).items()}
 
 
-def test_the_formulas_agree_and_each_mistake_shows_up(user: Any, qtbot: QtBot, view: GradientView) -> None:
+def test_the_formulas_agree_and_each_mistake_shows_up(user: User, qtbot: QtBot, view: GradientView) -> None:
     assert set(marks(view).values()) == {RIGHT}
     assert "agree in all" in view.headline.text()
     for name, wrong in (
@@ -69,7 +68,7 @@ def test_the_formulas_agree_and_each_mistake_shows_up(user: Any, qtbot: QtBot, v
     assert set(marks(view).values()) == {RIGHT}
 
 
-def test_a_hidden_mistake_is_found(user: Any, view: GradientView) -> None:
+def test_a_hidden_mistake_is_found(user: User, view: GradientView) -> None:
     QTest.mouseClick(view.choices.hide_one, Qt.MouseButton.LeftButton)
     user.catch_up()
     hidden = worst(view)
@@ -101,7 +100,7 @@ def test_a_hidden_mistake_is_found(user: Any, view: GradientView) -> None:
 
 
 def test_numbers_are_read_out_and_measured_anew(
-    user: Any, qtbot: QtBot, view: GradientView, background_work: Any
+    user: User, qtbot: QtBot, view: GradientView, background_work: Any
 ) -> None:
     picture = view.pictures.pictures["W2"][1]
     QTest.mouseMove(picture, picture.centre_of(1, 7))
@@ -130,7 +129,7 @@ def test_numbers_are_read_out_and_measured_anew(
 
 
 def test_measuring_can_be_stopped_and_gone_on_with(
-    user: Any, qtbot: QtBot, view: GradientView, background_work: Any
+    user: User, qtbot: QtBot, view: GradientView, background_work: Any
 ) -> None:
     background_work.hold()
     view.choices.units.setValue(3)
@@ -157,11 +156,7 @@ def test_after_a_stop_other_numbers_are_measured(qtbot: QtBot, view: GradientVie
 
 
 def test_it_is_measured_anew_after_other_data_was_evaluated_on(
-    user: Any,
-    qtbot: QtBot,
-    view: GradientView,
-    hold_other_data: Callable[[], None],
-    background_work: Any,
+    user: User, qtbot: QtBot, view: GradientView, hold_other_data: Callable[[], None], background_work: Any
 ) -> None:
     hold_other_data()
     background_work.hold()

@@ -16,6 +16,7 @@ from digitpad.core.network import Network
 from digitpad.ui.inside.numbers_view import NumbersView
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 OUTPUTS, OUTPUT_GRADIENT, HIDDEN_ERROR, HIDDEN_GRADIENT, OUTPUT_STEP, HIDDEN_STEP = range(1, 7)
 
@@ -52,7 +53,7 @@ def network_in_use(workspace: Workspace) -> Network:
     return workspace.models.current.model.network
 
 
-def test_nothing_drawn_no_numbers(user: Any, view: NumbersView) -> None:
+def test_nothing_drawn_no_numbers(user: User, view: NumbersView) -> None:
     user.catch_up()
     assert not view.grid.isVisible()
     assert any("Draw a digit" in label.text() for label in view.findChildren(QLabel) if label.isVisible())
@@ -66,7 +67,7 @@ def test_nothing_drawn_no_numbers(user: Any, view: NumbersView) -> None:
     assert not view.table()
 
 
-def test_pointing_at_a_probability_shows_how_it_came_about(user: Any, qtbot: QtBot, view: NumbersView) -> None:
+def test_pointing_at_a_probability_shows_how_it_came_about(user: User, qtbot: QtBot, view: NumbersView) -> None:
     user.draw_digit(7)
     user.catch_up()
     assert view.grid.cell is not None
@@ -88,7 +89,7 @@ def test_pointing_at_a_probability_shows_how_it_came_about(user: Any, qtbot: QtB
     assert view.numbers.text().endswith("= 0.000")
 
 
-def test_what_made_a_number_lights_up(user: Any, view: NumbersView) -> None:
+def test_what_made_a_number_lights_up(user: User, view: NumbersView) -> None:
     user.draw_digit(7)
     choose(view, OUTPUTS)
     user.catch_up()
@@ -103,7 +104,7 @@ def test_what_made_a_number_lights_up(user: Any, view: NumbersView) -> None:
     assert before.pixelColor(edge) != view.grid.grab().toImage().pixelColor(edge)
 
 
-def test_numbers_by_the_keyboard(user: Any, qtbot: QtBot, view: NumbersView) -> None:
+def test_numbers_by_the_keyboard(user: User, qtbot: QtBot, view: NumbersView) -> None:
     user.draw_digit(7)
     choose(view, OUTPUTS)
     user.catch_up()
@@ -124,7 +125,7 @@ def test_numbers_by_the_keyboard(user: Any, qtbot: QtBot, view: NumbersView) -> 
     assert "W2" in view.grid.accessibleDescription()
 
 
-def test_larger_figures_for_a_projector(user: Any, qtbot: QtBot, view: NumbersView) -> None:
+def test_larger_figures_for_a_projector(user: User, qtbot: QtBot, view: NumbersView) -> None:
     user.draw_digit(7)
     choose(view, OUTPUTS)
     user.catch_up()
@@ -147,7 +148,7 @@ def test_larger_figures_for_a_projector(user: Any, qtbot: QtBot, view: NumbersVi
     assert view.points.value() == 20
 
 
-def test_a_temperature_makes_the_network_less_sure(user: Any, view: NumbersView) -> None:
+def test_a_temperature_makes_the_network_less_sure(user: User, view: NumbersView) -> None:
     user.draw_digit(7)
     choose(view, OUTPUTS)
     user.catch_up()
@@ -159,7 +160,7 @@ def test_a_temperature_makes_the_network_less_sure(user: Any, view: NumbersView)
     assert 0.1 < probabilities[7] == probabilities.max() < 0.9
 
 
-def test_every_part_of_the_passes_is_shown(user: Any, qtbot: QtBot, view: NumbersView) -> None:
+def test_every_part_of_the_passes_is_shown(user: User, qtbot: QtBot, view: NumbersView) -> None:
     user.draw_digit(7)
     for page, middle in (
         (OUTPUT_GRADIENT, "dW2"),
@@ -176,7 +177,7 @@ def test_every_part_of_the_passes_is_shown(user: Any, qtbot: QtBot, view: Number
 
 
 def test_a_step_is_made_and_taken_back(
-    user: Any, qtbot: QtBot, view: NumbersView, workspace: Workspace, probabilities: list[Any]
+    user: User, qtbot: QtBot, view: NumbersView, workspace: Workspace, probabilities: list[Any]
 ) -> None:
     user.draw_digit(7)
     choose(view, OUTPUT_STEP)
@@ -200,10 +201,8 @@ def test_a_step_is_made_and_taken_back(
     assert not view.undo.isEnabled()
 
 
-def test_the_numbers_follow_the_training(
-    user: Any, qtbot: QtBot, view: NumbersView, start_long_training: Callable[[], None]
-) -> None:
-    start_long_training()
+def test_the_numbers_follow_the_training(user: User, qtbot: QtBot, view: NumbersView) -> None:
+    user.start_long_training()
     user.draw_digit(3)
     for page, block in ((OUTPUTS, "Z"), (HIDDEN_ERROR, "dA1")):
         choose(view, page)

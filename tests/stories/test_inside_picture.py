@@ -21,6 +21,7 @@ from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 from tests.stories.test_inside_numbers import network_in_use
+from tests.stories.user import User
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def point_at(view: PictureView, neuron: Neuron) -> QPoint:
     return place.toPoint()
 
 
-def test_nothing_drawn_nothing_shown(user: Any, view: PictureView) -> None:
+def test_nothing_drawn_nothing_shown(user: User, view: PictureView) -> None:
     user.catch_up()
     assert not view.table()
     assert not view.diagram.isVisible()
@@ -63,7 +64,7 @@ def test_nothing_drawn_nothing_shown(user: Any, view: PictureView) -> None:
 
 
 def test_classes_that_are_no_digits_are_called_by_their_names(
-    user: Any, window: MainWindow, workspace: Workspace, view: PictureView, show_inside: Callable[[str], Any]
+    user: User, window: MainWindow, workspace: Workspace, view: PictureView, show_inside: Callable[[str], Any]
 ) -> None:
     assert workspace.models.current
     workspace.models.add(replace(workspace.models.current.model, name="clothes", classes=FASHION))
@@ -78,14 +79,8 @@ def test_classes_that_are_no_digits_are_called_by_their_names(
     assert why.digit.itemText(0) == "Sneaker, the answer"
 
 
-def test_a_unit_is_explained_and_kept(
-    user: Any,
-    qtbot: QtBot,
-    view: PictureView,
-    workspace: Workspace,
-    plan_training: Callable[..., None],
-) -> None:
-    plan_training()
+def test_a_unit_is_explained_and_kept(user: User, qtbot: QtBot, view: PictureView, workspace: Workspace) -> None:
+    user.plan_training()
     user.draw_digit(7)
     first, second = strongest_units(workspace, qtbot, 7, 2)
     user.catch_up()
@@ -107,7 +102,7 @@ def test_a_unit_is_explained_and_kept(
     assert f"Unit {strongest} speaks most for your 7" in view.headline.text()
 
 
-def test_an_output_is_explained(user: Any, qtbot: QtBot, view: PictureView, workspace: Workspace) -> None:
+def test_an_output_is_explained(user: User, qtbot: QtBot, view: PictureView, workspace: Workspace) -> None:
     user.draw_digit(7)
     user.catch_up()
     point_at(view, Neuron("output", 7))
@@ -116,7 +111,7 @@ def test_an_output_is_explained(user: Any, qtbot: QtBot, view: PictureView, work
     assert f"units {number(total)} + bias {number(network_in_use(workspace).b2[7])}" in view.arithmetic.text()
 
 
-def test_units_by_the_arrow_keys(user: Any, qtbot: QtBot, view: PictureView) -> None:
+def test_units_by_the_arrow_keys(user: User, qtbot: QtBot, view: PictureView) -> None:
     user.draw_digit(7)
     user.catch_up()
     view.diagram.setFocus()
@@ -135,7 +130,7 @@ def test_units_by_the_arrow_keys(user: Any, qtbot: QtBot, view: PictureView) -> 
     assert view.card.name.text() in view.headline.text()
 
 
-def test_the_units_for_another_digit(user: Any, qtbot: QtBot, view: PictureView, workspace: Workspace) -> None:
+def test_the_units_for_another_digit(user: User, qtbot: QtBot, view: PictureView, workspace: Workspace) -> None:
     user.draw_digit(7)
     (digit,) = view.findChildren(QComboBox)
     (count,) = view.findChildren(QSpinBox)
@@ -149,10 +144,8 @@ def test_the_units_for_another_digit(user: Any, qtbot: QtBot, view: PictureView,
     assert [view.diagram.place_of(Neuron("hidden", unit)) is not None for unit in expected] == [True] * 3 + [False]
 
 
-def test_the_picture_follows_the_training(
-    user: Any, qtbot: QtBot, view: PictureView, workspace: Workspace, start_long_training: Callable[[], None]
-) -> None:
-    start_long_training()
+def test_the_picture_follows_the_training(user: User, qtbot: QtBot, view: PictureView, workspace: Workspace) -> None:
+    user.start_long_training()
     user.draw_digit(3)
     user.catch_up()
     first = view.table()["A1"]
@@ -169,14 +162,9 @@ def test_the_picture_follows_the_training(
 
 
 def test_units_are_explained_after_other_data_was_evaluated_on(
-    user: Any,
-    qtbot: QtBot,
-    view: PictureView,
-    plan_training: Callable[..., None],
-    hold_other_data: Callable[[], None],
-    background_work: Any,
+    user: User, qtbot: QtBot, view: PictureView, hold_other_data: Callable[[], None], background_work: Any
 ) -> None:
-    plan_training()
+    user.plan_training()
     user.draw_digit(7)
     user.catch_up()
     view.diagram.setFocus()
@@ -191,7 +179,7 @@ def test_units_are_explained_after_other_data_was_evaluated_on(
     qtbot.waitUntil(lambda: "fires on" in view.card.use.text())
 
 
-def test_a_model_with_many_units_leads_to_a_smaller_one(user: Any, view: PictureView, workspace: Workspace) -> None:
+def test_a_model_with_many_units_leads_to_a_smaller_one(user: User, view: PictureView, workspace: Workspace) -> None:
     user.draw_digit(7)
     user.catch_up()
     assert network_in_use(workspace).hidden_units > 512

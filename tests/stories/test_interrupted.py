@@ -17,6 +17,7 @@ from digitpad.core.runs.folder import RunFolder, run_folders
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 # Trains in a window of its own, and goes on after a pause, at which a checkpoint is kept.
 TRAIN = """
@@ -41,14 +42,10 @@ application.exec()
 
 @pytest.fixture
 def next_user(
-    user: Any,
-    user_of: Callable[[MainWindow], Any],
-    questions: Any,
-    new_window: Callable[[], MainWindow],
-    start_long_training: Callable[[], None],
+    user: User, user_of: Callable[[MainWindow], User], questions: Any, new_window: Callable[[], MainWindow]
 ) -> Any:
     """Works the window that is opened after one was closed in the middle of a training."""
-    start_long_training()
+    user.start_long_training()
     questions.will_be_answered()
     assert user.window.close()
     window = new_window()
@@ -96,11 +93,11 @@ def test_it_is_discarded_only_after_a_question(
 
 
 def test_the_offer_stays_until_it_is_dismissed_and_the_menu_has_it_then(
-    qtbot: QtBot, next_user: Any, choose_file: Callable[[Path | None], None]
+    user: User, qtbot: QtBot, next_user: Any
 ) -> None:
     window, go_on = next_user.window, next_user.action("Go on with the interrupted training")
     offer = window.message.text
-    choose_file(paths.BUNDLED_MODEL)
+    user.choose_file(paths.BUNDLED_MODEL)
     next_user.open_model()
     assert window.message.text == offer
     next_user.press("F10")
@@ -138,11 +135,7 @@ def test_a_damaged_one_can_be_discarded_where_it_says_so(qtbot: QtBot, next_user
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="programs cannot be killed so here")
 def test_after_the_program_was_killed_the_next_window_offers_to_go_on(
-    qtbot: QtBot,
-    user: Any,
-    workspace: Workspace,
-    course_file: Path,
-    tmp_path: Path,
+    qtbot: QtBot, user: User, workspace: Workspace, course_file: Path, tmp_path: Path
 ) -> None:
     program = subprocess.Popen([sys.executable, "-c", TRAIN, tmp_path / "other.ini", course_file, "10000"])
     qtbot.waitUntil(lambda: any(paths.RUNS.rglob("step-*.npz")))
@@ -161,11 +154,7 @@ def test_after_the_program_was_killed_the_next_window_offers_to_go_on(
 
 
 @pytest.mark.usefixtures("kept_nowhere")
-def test_that_a_training_is_not_kept_is_still_said_at_its_end(
-    user: Any, plan_training: Callable[..., None], wait_for: Callable[[TrainingState], None]
-) -> None:
-    plan_training(epochs=2, hidden_units=16)
-    user.press("F5")
-    wait_for(TrainingState.IDLE)
+def test_that_a_training_is_not_kept_is_still_said_at_its_end(user: User) -> None:
+    user.train(epochs=2, hidden_units=16)
     assert user.window.message.isVisible()
     assert user.window.message.text.startswith("The training goes on, but is not kept: ")

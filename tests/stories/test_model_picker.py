@@ -1,6 +1,5 @@
 """The list of models in the window: who answers, what is not saved yet, and what is removed."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,8 @@ from digitpad.ui.main_window import MainWindow
 from digitpad.ui.status_bar import ModelPicker
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
-from tests.stories.test_models import Choose
 from tests.stories.test_models import stubborn as stubborn
+from tests.stories.user import User
 
 
 @pytest.fixture
@@ -25,14 +24,11 @@ def picker(window: MainWindow) -> QComboBox:
     return found.choice
 
 
-def test_the_picker_chooses_who_answers(
-    user: Any, qtbot: QtBot, picker: QComboBox, choose_file: Choose, stubborn: Path
-) -> None:
+def test_the_picker_chooses_who_answers(user: User, qtbot: QtBot, picker: QComboBox, stubborn: Path) -> None:
     bundled = read_model(paths.BUNDLED_MODEL).name
     user.draw_digit(7)
     assert user.answer() == "7"
-    choose_file(stubborn)
-    user.open_model()
+    user.open_model(stubborn)
     assert user.answer() == "4"
     names = [picker.itemText(index) for index in range(picker.count())]
     assert names == [bundled, "digitpad, 256 units", "stubborn"]
@@ -53,21 +49,14 @@ def test_the_picker_chooses_who_answers(
 
 @pytest.mark.usefixtures("kept_nowhere")
 def test_a_dot_marks_what_is_kept_nowhere(
-    user: Any,
-    qtbot: QtBot,
-    workspace: Workspace,
-    picker: QComboBox,
-    start_long_training: Callable[[], None],
-    settled: Callable[[], None],
-    choose_file: Choose,
-    tmp_path: Path,
+    user: User, qtbot: QtBot, workspace: Workspace, picker: QComboBox, tmp_path: Path
 ) -> None:
-    start_long_training()
+    user.start_long_training()
     assert workspace.models.current is not None
     assert picker.currentText() == f"{workspace.models.current.model.name} •"
     user.press("F6")
-    settled()
-    choose_file(tmp_path / "half way.npz")
+    user.settle()
+    user.choose_file(tmp_path / "half way.npz")
     user.press("Ctrl+S")
     assert picker.currentText() == "half way"
     epochs = len(workspace.training.history.epochs)
@@ -77,12 +66,11 @@ def test_a_dot_marks_what_is_kept_nowhere(
 
 
 def test_a_model_is_removed_from_the_list(
-    user: Any, qtbot: QtBot, picker: QComboBox, questions: Any, choose_file: Choose, stubborn: Path
+    user: User, qtbot: QtBot, picker: QComboBox, questions: Any, stubborn: Path
 ) -> None:
     remove = user.action("Remove model from the list")
     user.draw_digit(7)
-    choose_file(stubborn)
-    user.open_model()
+    user.open_model(stubborn)
     assert user.answer() == "4"
     questions.will_be_answered()
     remove.trigger()
@@ -106,22 +94,14 @@ def test_a_model_is_removed_from_the_list(
 @pytest.mark.usefixtures("kept_nowhere")
 @pytest.mark.parametrize(("answer", "stays"), [("Cancel", True), ("Remove without saving", False), ("Save…", False)])
 def test_before_a_model_is_removed_that_is_not_saved_the_user_is_asked(
-    user: Any,
-    picker: QComboBox,
-    questions: Any,
-    start_long_training: Callable[[], None],
-    wait_for: Callable[[TrainingState], None],
-    choose_file: Choose,
-    tmp_path: Path,
-    answer: str,
-    stays: bool,
+    user: User, picker: QComboBox, questions: Any, tmp_path: Path, answer: str, stays: bool
 ) -> None:
     remove = user.action("Remove model from the list")
-    start_long_training()
+    user.start_long_training()
     assert not remove.isEnabled()  # the training needs it
     user.press("Shift+F5")
-    wait_for(TrainingState.IDLE)
-    choose_file(tmp_path / "kept.npz")
+    user.wait_for(TrainingState.IDLE)
+    user.choose_file(tmp_path / "kept.npz")
     name = picker.currentText().removesuffix(" •")
     questions.will_be_answered(answer)
     remove.trigger()
@@ -132,19 +112,17 @@ def test_before_a_model_is_removed_that_is_not_saved_the_user_is_asked(
 
 
 def test_what_was_said_of_a_damaged_file_stays_until_another_is_opened(
-    user: Any, qtbot: QtBot, picker: QComboBox, choose_file: Choose, stubborn: Path, tmp_path: Path
+    user: User, qtbot: QtBot, picker: QComboBox, stubborn: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "damaged.npz").write_bytes(b"no model")
-    choose_file(tmp_path / "damaged.npz")
-    user.open_model()
+    user.open_model(tmp_path / "damaged.npz")
     picker.setFocus()
     qtbot.keyClick(picker, Qt.Key.Key_Down)  # another model comes into use
-    choose_file(tmp_path / "mine.npz")
+    user.choose_file(tmp_path / "mine.npz")
     user.press("Ctrl+S")
     assert "mine.npz" in user.window.message.text  # what was done is said, and then what is wrong again
     qtbot.mouseClick(user.window.message.findChild(QToolButton), Qt.MouseButton.LeftButton)
     assert "damaged.npz" in user.window.message.text
     assert user.window.message.isVisible()
-    choose_file(stubborn)
-    user.open_model()
+    user.open_model(stubborn)
     assert not user.window.message.isVisible()

@@ -13,10 +13,8 @@ from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.ui.main_window import MainWindow
-from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
-
-Choose = Callable[[Path | None], None]
+from tests.stories.user import User
 
 
 @pytest.fixture
@@ -30,46 +28,32 @@ def stubborn(tmp_path: Path) -> Path:
 
 
 def test_a_model_saved_and_opened_again_answers_alike(
-    user: Any,
-    window: MainWindow,
-    workspace: Workspace,
-    plan_training: Callable[..., None],
-    wait_for: Callable[[TrainingState], None],
-    choose_file: Choose,
-    tmp_path: Path,
-    probabilities: list[Any],
+    user: User, window: MainWindow, workspace: Workspace, tmp_path: Path, probabilities: list[Any]
 ) -> None:
-    plan_training(epochs=1)
-    user.press("F5")
-    wait_for(TrainingState.IDLE)
+    user.train(epochs=1)
     user.draw_digit(3)
     user.answer()
     trained = probabilities[-1]
-    choose_file(tmp_path / "mine.npz")
+    user.choose_file(tmp_path / "mine.npz")
     user.press("Ctrl+S")
     assert workspace.models.unsaved == ()
     assert "mine" in user.status()
-    choose_file(paths.BUNDLED_MODEL)
-    user.open_model()
+    user.open_model(paths.BUNDLED_MODEL)
     assert user.answer() == "3"
     assert np.abs(probabilities[-1] - trained).max() > 0.01
-    choose_file(tmp_path / "mine.npz")
-    user.open_model()
+    user.open_model(tmp_path / "mine.npz")
     user.answer()
     np.testing.assert_array_equal(probabilities[-1], trained)
     assert window.message.text == "Saved “mine.npz”."
 
 
 @pytest.mark.parametrize("keep", [0, 100, 20_000], ids=["empty", "a header", "half"])
-def test_a_damaged_file_leaves_the_model_in_use(
-    user: Any, workspace: Workspace, choose_file: Choose, tmp_path: Path, keep: int
-) -> None:
+def test_a_damaged_file_leaves_the_model_in_use(user: User, workspace: Workspace, tmp_path: Path, keep: int) -> None:
     damaged = tmp_path / "damaged.npz"
     damaged.write_bytes(paths.BUNDLED_MODEL.read_bytes()[:keep])
     user.draw_digit(7)
     before = workspace.models.items
-    choose_file(damaged)
-    user.open_model()
+    user.open_model(damaged)
     assert workspace.models.items == before
     assert user.answer() == "7"
     message = user.window.message
@@ -81,8 +65,8 @@ def test_a_damaged_file_leaves_the_model_in_use(
 
 
 def test_a_damaged_model_of_the_program_is_told(
-    user: Any,
-    user_of: Callable[[MainWindow], Any],
+    user: User,
+    user_of: Callable[[MainWindow], User],
     new_window: Callable[[], MainWindow],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
@@ -97,9 +81,9 @@ def test_a_damaged_model_of_the_program_is_told(
     assert next_user.answer() == "7"
 
 
-def test_no_file_chosen_changes_nothing(user: Any, workspace: Workspace, choose_file: Choose) -> None:
+def test_no_file_chosen_changes_nothing(user: User, workspace: Workspace) -> None:
     before, plan = workspace.models.items, workspace.training.plan
-    choose_file(None)
+    user.choose_file(None)
     for keys in ("Ctrl+O", "Ctrl+S", "Ctrl+E", "Ctrl+D"):
         user.press(keys)
     assert workspace.models.items == before
@@ -108,28 +92,21 @@ def test_no_file_chosen_changes_nothing(user: Any, workspace: Workspace, choose_
 
 
 def test_a_model_is_exported_for_other_programs_and_stays_as_it_was(
-    user: Any,
-    workspace: Workspace,
-    plan_training: Callable[..., None],
-    wait_for: Callable[[TrainingState], None],
-    choose_file: Choose,
-    tmp_path: Path,
+    user: User, workspace: Workspace, tmp_path: Path
 ) -> None:
-    plan_training(epochs=1)
-    user.press("F5")
-    wait_for(TrainingState.IDLE)
+    user.train(epochs=1)
     before = workspace.models.current
     for name in ("mine.html", "mine.py", "mine.onnx", "mine.float.onnx"):
-        choose_file(tmp_path / name)
+        user.choose_file(tmp_path / name)
         user.press("Ctrl+E")
         assert (tmp_path / name).stat().st_size > 1_000
         assert f"Saved “{name}”" in user.window.message.text
     assert (tmp_path / "mine-weights.npz").is_file()
     assert workspace.models.current == before
-    choose_file(tmp_path / "nowhere" / "mine.html")
+    user.choose_file(tmp_path / "nowhere" / "mine.html")
     user.press("Ctrl+E")
     assert "mine.html cannot be written" in user.window.message.text
-    choose_file(tmp_path / "mine.safetensors")
+    user.choose_file(tmp_path / "mine.safetensors")
     user.press("Ctrl+S")
     assert workspace.models.unsaved == ()
     assert "cannot be written" not in user.window.message.text
@@ -137,27 +114,23 @@ def test_a_model_is_exported_for_other_programs_and_stays_as_it_was(
     assert [item.model.name for item in workspace.models.items][-1] == "mine"
 
 
-def test_weights_of_another_maker_are_opened_and_it_says_what_was_taken_for_granted(
-    user: Any, choose_file: Choose, tmp_path: Path
-) -> None:
+def test_weights_of_another_maker_are_opened_and_it_says_what_was_taken_for_granted(user: User, tmp_path: Path) -> None:
     network = read_model(paths.BUNDLED_MODELS[1]).network
     layers = {"fc1.weight": network.W1.T, "fc1.bias": network.b1, "fc2.weight": network.W2.T, "fc2.bias": network.b2}
     np.savez(tmp_path / "theirs.npz", **layers)
-    choose_file(tmp_path / "theirs.npz")
-    user.open_model()
+    user.open_model(tmp_path / "theirs.npz")
     assert "“theirs.npz” is not from digitpad" in user.window.message.text
     assert "pixels -1 to 1, relu" in user.window.message.text
     user.draw_digit(7)
     assert user.answer() == "7"
     (tmp_path / "theirs.pt").write_bytes(b"\x80\x02ctorch\nload\n.")
-    choose_file(tmp_path / "theirs.pt")
-    user.open_model()
+    user.open_model(tmp_path / "theirs.pt")
     assert "python -c" in user.window.message.text
 
 
 def test_file_dialogs_open_where_the_last_file_was(
-    user: Any,
-    user_of: Callable[[MainWindow], Any],
+    user: User,
+    user_of: Callable[[MainWindow], User],
     new_window: Callable[[], MainWindow],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,

@@ -1,7 +1,6 @@
 """A picture is dropped, opened or pasted, read on the canvas, and taken away with Undo."""
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -19,6 +18,7 @@ from digitpad.ui.main_window import MainWindow
 from digitpad.ui.picture_dialog import PictureDialog
 from digitpad.ui.widgets.images import square_in
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 SEVEN = [(60, 40), (120, 40), (85, 150)]
 
@@ -43,7 +43,7 @@ def number(tmp_path: Path) -> QImage:
 
 
 def test_a_dropped_picture_is_read_and_undone(
-    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, seven: Path
+    user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot, seven: Path
 ) -> None:
     with qtbot.waitSignal(workspace.pictures.task.finished):
         user.drop(seven)
@@ -132,7 +132,7 @@ def test_boxes_are_split_joined_and_moved_and_the_answers_follow(
     qtbot.waitUntil(lambda: boxes(workspace) == (first, second, third))
 
 
-def test_closer_look_shows_the_stages_of_a_picture(read_number: DrawingPanel, user: Any) -> None:
+def test_closer_look_shows_the_stages_of_a_picture(read_number: DrawingPanel, user: User) -> None:
     read_number.window().resize(1280, 1200)  # so that the canvas stays in view
     read_number.more.click()
     stages = read_number.closer.stages
@@ -202,7 +202,7 @@ def dialog_of(window: MainWindow) -> PictureDialog:
 
 
 def test_a_clear_picture_can_be_adjusted_afterwards(
-    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, seven: Path
+    user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot, seven: Path
 ) -> None:
     user.drop(seven)
     qtbot.waitUntil(lambda: window.drawing.answer.digit.text() == "7")
@@ -244,7 +244,7 @@ def test_a_clear_picture_can_be_adjusted_afterwards(
 
 
 def test_what_is_not_clear_is_asked_about(
-    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, tmp_path: Path
+    user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot, tmp_path: Path
 ) -> None:
     image = Image.new("L", (300, 300), 240)
     ImageDraw.Draw(image).polygon([(80, 60), (220, 60), (200, 250), (150, 190), (95, 250)], fill=60)
@@ -287,7 +287,7 @@ def test_what_is_no_picture_is_told_in_a_sentence(
 
 
 def test_a_clipboard_that_holds_no_picture_is_told_in_a_sentence(
-    user: Any, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    user: User, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QClipboard, "mimeData", lambda _: None)
     user.press("Ctrl+V")

@@ -23,22 +23,21 @@ from digitpad.ui.runs.run_model import COLOUR, NAME
 from digitpad.ui.status_bar import ModelPicker
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 pytestmark = pytest.mark.usefixtures("no_runs")
 
 
 @pytest.fixture
-def train(
-    user: Any, workspace: Workspace, plan_training: Callable[..., None], wait_for: Callable[[TrainingState], None]
-) -> Callable[..., None]:
+def train(user: User, workspace: Workspace) -> Callable[..., None]:
     """Trains to the end with some settings changed."""
-    plan_training(epochs=3, hidden_units=16)
+    user.plan_training(epochs=3, hidden_units=16)
 
     def act(**changes: Any) -> None:
         plan = workspace.training.plan
         workspace.training.set_plan(replace(plan, settings=replace(plan.settings, **changes)))
         user.press("F5")
-        wait_for(TrainingState.IDLE)
+        user.wait_for(TrainingState.IDLE)
 
     return act
 
@@ -47,7 +46,7 @@ def train(
 def open_runs(qtbot: QtBot) -> Callable[[Any, int], RunsPage]:
     """Opens the page and waits until it lists so many rows."""
 
-    def act(user: Any, rows: int) -> RunsPage:
+    def act(user: User, rows: int) -> RunsPage:
         panel: RunsPage = user.window.runs
         user.open_page(panel)
         qtbot.waitUntil(lambda: len(panel.model.groups) == rows)
@@ -64,7 +63,7 @@ def press(panel: RunsPage, row: int, key: Qt.Key) -> None:
 
 def test_two_rates_are_compared_and_one_is_taken_again(
     qtbot: QtBot,
-    user: Any,
+    user: User,
     workspace: Workspace,
     train: Callable[..., None],
     open_runs: Callable[[Any, int], RunsPage],
@@ -121,12 +120,12 @@ def test_two_rates_are_compared_and_one_is_taken_again(
 
 def test_a_deletion_is_undone_and_a_star_and_a_note_are_kept(
     qtbot: QtBot,
-    user: Any,
+    user: User,
     workspace: Workspace,
     train: Callable[..., None],
     open_runs: Callable[[Any, int], RunsPage],
     new_window: Callable[[], MainWindow],
-    user_of: Callable[[MainWindow], Any],
+    user_of: Callable[[MainWindow], User],
 ) -> None:
     train()
     train(hidden_units=12)
@@ -165,7 +164,7 @@ def test_a_deletion_is_undone_and_a_star_and_a_note_are_kept(
 
 
 def test_a_seed_repeated_becomes_one_row_with_a_band(
-    qtbot: QtBot, user: Any, train: Callable[..., None], open_runs: Callable[[Any, int], RunsPage]
+    qtbot: QtBot, user: User, train: Callable[..., None], open_runs: Callable[[Any, int], RunsPage]
 ) -> None:
     for seed in range(5):
         train(seed=seed)
@@ -186,12 +185,12 @@ def test_a_seed_repeated_becomes_one_row_with_a_band(
 def test_a_run_is_found_again_after_a_restart_and_travelled_through(
     qtbot: QtBot,
     qapp: QApplication,
-    user: Any,
+    user: User,
     workspace: Workspace,
     train: Callable[..., None],
     open_runs: Callable[[Any, int], RunsPage],
     new_window: Callable[[], MainWindow],
-    user_of: Callable[[MainWindow], Any],
+    user_of: Callable[[MainWindow], User],
 ) -> None:
     train()
     trained = workspace.models.current
@@ -246,7 +245,7 @@ def test_a_run_is_found_again_after_a_restart_and_travelled_through(
 
 
 def test_the_curves_are_those_of_the_chosen_model(
-    qtbot: QtBot, workspace: Workspace, user: Any, train: Callable[..., None]
+    qtbot: QtBot, workspace: Workspace, user: User, train: Callable[..., None]
 ) -> None:
     train()
     train(hidden_units=12, epochs=2)
@@ -262,18 +261,13 @@ def test_the_curves_are_those_of_the_chosen_model(
 
 
 def test_a_run_is_shared_and_dropped_on_the_window_again(
-    qtbot: QtBot,
-    user: Any,
-    train: Callable[..., None],
-    open_runs: Callable[[Any, int], RunsPage],
-    choose_file: Callable[[Path | None], None],
-    tmp_path: Path,
+    qtbot: QtBot, user: User, train: Callable[..., None], open_runs: Callable[[Any, int], RunsPage], tmp_path: Path
 ) -> None:
     train()
     panel = open_runs(user, 1)
     panel.table.selectRow(0)
     title = panel.model.groups[0].title
-    choose_file(tmp_path / "run.zip")
+    user.choose_file(tmp_path / "run.zip")
     panel.commands["share"].trigger()
     qtbot.waitUntil(lambda: user.window.message.text == "Saved “run.zip”.")
     press(panel, 0, Qt.Key.Key_Delete)
@@ -284,6 +278,6 @@ def test_a_run_is_shared_and_dropped_on_the_window_again(
     assert panel.isVisible()
     assert [group.title for group in panel.table.chosen()] == [title]
     (tmp_path / "run.zip").write_bytes((tmp_path / "run.zip").read_bytes()[:-100])
-    choose_file(tmp_path / "run.zip")
+    user.choose_file(tmp_path / "run.zip")
     panel.commands["take_in"].trigger()
     qtbot.waitUntil(lambda: "cannot be read as a shared run" in user.window.message.text)

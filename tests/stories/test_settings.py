@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -17,13 +16,14 @@ from digitpad.ui.main_window import MainWindow
 from digitpad.ui.theme import DARK, LIGHT
 from digitpad.workspace.preferences import Preferences
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 
 def shown_colour(window: MainWindow) -> QColor:
     return window.grab().toImage().pixelColor(2, window.height() - 2)
 
 
-def test_the_theme_is_switched(user: Any, window: MainWindow, qtbot: QtBot) -> None:
+def test_the_theme_is_switched(user: User, window: MainWindow, qtbot: QtBot) -> None:
     (look,) = window.findChildren(Look)
     for text, theme in (("Dark", DARK), ("Light", LIGHT), ("Dark", DARK)):
         with qtbot.waitSignal(look.finished):
@@ -35,7 +35,7 @@ def test_the_theme_is_switched(user: Any, window: MainWindow, qtbot: QtBot) -> N
         assert plot.backgroundBrush().color() == QColor(theme.surface)
 
 
-def test_icons_take_the_colour_of_the_text(user: Any) -> None:
+def test_icons_take_the_colour_of_the_text(user: User) -> None:
     pictures = []
     for text in ("Dark", "Light"):
         user.action(text).trigger()
@@ -47,7 +47,7 @@ def test_icons_take_the_colour_of_the_text(user: Any) -> None:
 
 
 def test_a_second_window_finds_what_was_chosen(
-    new_window: Callable[[], MainWindow], user_of: Callable[[MainWindow], Any], qtbot: QtBot
+    new_window: Callable[[], MainWindow], user_of: Callable[[MainWindow], User], qtbot: QtBot
 ) -> None:
     first = new_window()
     user = user_of(first)
@@ -85,7 +85,7 @@ def test_a_second_window_finds_what_was_chosen(
 
 @pytest.mark.parametrize("value", ["nonsense", "nan", '{"settings": {"epochs": 2.5}, "source": "mnist"}'])
 def test_the_window_opens_whatever_is_in_the_settings_file(
-    settings: QSettings, new_window: Callable[[], MainWindow], user_of: Callable[[MainWindow], Any], value: str
+    settings: QSettings, new_window: Callable[[], MainWindow], user_of: Callable[[MainWindow], User], value: str
 ) -> None:
     keys = "training/plan", "training/plots", "drawing/pen_width", "window/theme", "window/tab", "layout/window"
     for key in (*keys, "layout/splitter"):
@@ -105,7 +105,9 @@ def test_the_plan_is_remembered_with_its_seed(
     assert preferences.plan == plan
 
 
-def test_the_log_scale_is_chosen_in_the_menu_and_beside_the_curves(qtbot: QtBot, user: Any, window: MainWindow) -> None:
+def test_the_log_scale_is_chosen_in_the_menu_and_beside_the_curves(
+    qtbot: QtBot, user: User, window: MainWindow
+) -> None:
     action, box, plots = user.action("Log scale of the cost"), window.train.plots.curves.log_cost, window.train.plots
     plots.show()  # as they are once a training has begun
     plots.kinds.setCurrentIndex(2)

@@ -1,6 +1,5 @@
 """Several seeds and several values, one click from the form: stopped, gone on with, and compared."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -14,16 +13,15 @@ from digitpad.core.runs.store import RunStore
 from digitpad.ui.runs.sweep_bar import SweepTableDialog
 from digitpad.ui.train.sweep_dialog import SweepDialog
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 pytestmark = pytest.mark.usefixtures("no_runs")
 
 LEFT = Qt.MouseButton.LeftButton
 
 
-def test_five_seeds_are_stopped_gone_on_with_and_become_a_band(
-    qtbot: QtBot, user: Any, workspace: Workspace, plan_training: Callable[..., None]
-) -> None:
-    plan_training(epochs=40, batch_size=8, hidden_units=16)
+def test_five_seeds_are_stopped_gone_on_with_and_become_a_band(qtbot: QtBot, user: User, workspace: Workspace) -> None:
+    user.plan_training(epochs=40, batch_size=8, hidden_units=16)
     train, runs, sweeps = user.window.train, user.window.runs, workspace.sweeps
     train.settings.click()
     QTest.mouseClick(train.five_seeds, LEFT)
@@ -57,9 +55,9 @@ def test_five_seeds_are_stopped_gone_on_with_and_become_a_band(
 
 
 def test_values_are_chosen_in_a_box_that_says_what_is_wrong(
-    user: Any, workspace: Workspace, plan_training: Callable[..., None], background_work: Any
+    user: User, workspace: Workspace, background_work: Any
 ) -> None:
-    plan_training(epochs=2, hidden_units=16)
+    user.plan_training(epochs=2, hidden_units=16)
     train = user.window.train
     train.settings.click()
     QTest.mouseClick(train.other_values, LEFT)
@@ -91,7 +89,7 @@ def test_values_are_chosen_in_a_box_that_says_what_is_wrong(
     background_work.release()
 
 
-def test_a_sweep_needs_a_new_network_and_says_so(user: Any, workspace: Workspace) -> None:
+def test_a_sweep_needs_a_new_network_and_says_so(user: User, workspace: Workspace) -> None:
     train, plan = user.window.train, workspace.training.plan
     workspace.training.set_plan(replace(plan, fine_tune=True))
     assert not train.five_seeds.isEnabled()

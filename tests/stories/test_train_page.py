@@ -1,9 +1,7 @@
 """The page Train before, during and after a training, and for the back row."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,10 +15,11 @@ from digitpad.ui.widgets.images import Thumbnails
 from digitpad.ui.widgets.painted_buttons import Card
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 
 def test_the_first_page_shows_what_is_learned_from_and_offers_other_data(
-    qtbot: QtBot, user: Any, window: MainWindow, workspace: Workspace
+    qtbot: QtBot, user: User, window: MainWindow, workspace: Workspace
 ) -> None:
     page = window.train
     assert page.images.isVisible()
@@ -49,14 +48,12 @@ def test_what_is_unfolded_comes_into_view_in_a_small_window(qtbot: QtBot, window
         assert not line.visibleRegion().isEmpty()
 
 
-def test_a_training_that_is_stopped_within_its_first_epoch_has_a_result(
-    user: Any, window: MainWindow, plan_training: Callable[..., None], wait_for: Callable[[TrainingState], None]
-) -> None:
-    plan_training(epochs=2)
+def test_a_training_that_is_stopped_within_its_first_epoch_has_a_result(user: User, window: MainWindow) -> None:
+    user.plan_training(epochs=2)
     user.press("F10")  # a single step
-    wait_for(TrainingState.PAUSED)
+    user.wait_for(TrainingState.PAUSED)
     user.press("Shift+F5")
-    wait_for(TrainingState.IDLE)
+    user.wait_for(TrainingState.IDLE)
     page = window.train
     assert page.headline.result.isVisible()
     assert "images it had never seen" in page.headline.result.words.text()
@@ -64,21 +61,14 @@ def test_a_training_that_is_stopped_within_its_first_epoch_has_a_result(
 
 
 def test_a_file_is_described_before_it_is_used_and_again_when_the_next_one_comes(
-    user: Any,
-    window: MainWindow,
-    workspace: Workspace,
-    plan_training: Callable[..., None],
-    wait_for: Callable[[TrainingState], None],
-    choose_file: Callable[[Path | None], None],
-    course_file: Path,
-    tmp_path: Path,
+    user: User, window: MainWindow, workspace: Workspace, course_file: Path, tmp_path: Path
 ) -> None:
     page = window.train
-    plan_training(epochs=4)
+    user.plan_training(epochs=4)
     assert page.images.words.text().startswith(f"{course_file.name}: 480 images")
     assert "10 classes, 48 images of each." in page.images.words.text()
     user.action("Train").trigger()
-    wait_for(TrainingState.IDLE)
+    user.wait_for(TrainingState.IDLE)
     assert not page.images.isVisible()
     assert page.travel.timeline.learned == 1
     final = workspace.models.current
@@ -93,10 +83,10 @@ def test_a_file_is_described_before_it_is_used_and_again_when_the_next_one_comes
     assert 4 < last < 4.1
     other = tmp_path / f"other{course_file.suffix}"
     other.write_bytes(course_file.read_bytes())
-    choose_file(other)
+    user.choose_file(other)
     said = page.headline.result.words.text()
     user.action("Open training data…").trigger()
-    wait_for(TrainingState.IDLE)
+    user.wait_for(TrainingState.IDLE)
     assert page.headline.result.words.text() == said
     assert page.headline.result.cards[2].text() == "See its mistakes", "they are not those of the file that is open now"
     assert page.images.isVisible()
@@ -108,22 +98,17 @@ def test_a_file_is_described_before_it_is_used_and_again_when_the_next_one_comes
     assert page.headline.result.figure.text() in ("", f"{100 * (another.model.test_accuracy or 0):.1f} %")
 
 
-def test_the_axis_across_has_all_epochs_planned_from_the_first_step_on(
-    user: Any,
-    window: MainWindow,
-    plan_training: Callable[..., None],
-    wait_for: Callable[[TrainingState], None],
-) -> None:
-    plan_training(epochs=30)
+def test_the_axis_across_has_all_epochs_planned_from_the_first_step_on(user: User, window: MainWindow) -> None:
+    user.plan_training(epochs=30)
     curves = window.train.plots.curves
     user.action("Step one batch").trigger()
     ranges = [curves.cost.getViewBox().viewRange()[0]]  # before anything is known but the plan
-    wait_for(TrainingState.PAUSED)
+    user.wait_for(TrainingState.PAUSED)
     assert curves.cost.getViewBox().viewRange()[0] == ranges[0]
     assert 30 < ranges[0][1] < 31
     for _ in range(2):
         user.action("Step one epoch").trigger()
-        wait_for(TrainingState.PAUSED)
+        user.wait_for(TrainingState.PAUSED)
         ranges.append(curves.cost.getViewBox().viewRange()[0])
     assert ranges == ranges[:1] * 3
     style = Qt.ToolButtonStyle
@@ -133,7 +118,7 @@ def test_the_axis_across_has_all_epochs_planned_from_the_first_step_on(
         buttons = window.train.headline.under_way.findChildren(QToolButton)
         assert {each.toolButtonStyle() for each in buttons} == {expected}
     user.action("Stop").trigger()
-    wait_for(TrainingState.IDLE)
+    user.wait_for(TrainingState.IDLE)
     timeline = window.train.travel.timeline
     assert timeline.isVisible()
     assert timeline.learned == pytest.approx(2 / 30)
@@ -142,15 +127,10 @@ def test_the_axis_across_has_all_epochs_planned_from_the_first_step_on(
     assert "was stopped before its end" in window.message.text
 
 
-def test_for_the_back_row_the_curves_stand_one_above_the_other_without_controls(
-    user: Any,
-    window: MainWindow,
-    plan_training: Callable[..., None],
-    wait_for: Callable[[TrainingState], None],
-) -> None:
-    plan_training(epochs=2)
+def test_for_the_back_row_the_curves_stand_one_above_the_other_without_controls(user: User, window: MainWindow) -> None:
+    user.plan_training(epochs=2)
     user.action("Train").trigger()
-    wait_for(TrainingState.IDLE)
+    user.wait_for(TrainingState.IDLE)
     page, curves = window.train, window.train.plots.curves
     assert curves.accuracy.mapTo(page, curves.accuracy.rect().topLeft()).x() > curves.cost.width()
     user.press("F11")
@@ -213,7 +193,7 @@ def test_the_images_are_as_high_in_a_wide_page_as_in_a_narrow_one(qtbot: QtBot) 
 
 
 def test_a_preset_keeps_the_file_that_was_chosen_and_promises_nothing_of_it(
-    user: Any, workspace: Workspace, course_file: Path
+    user: User, workspace: Workspace, course_file: Path
 ) -> None:
     card = next(card for card in user.window.train.findChildren(Card) if card.text() == "Default")
     assert "of 1,000" in card.accessibleDescription()

@@ -23,10 +23,10 @@ from digitpad.ui.widgets.forms import RateSpinBox
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 from tests.events import of_kind
+from tests.stories.user import User
 
 Plan = Callable[..., None]
 Start = Callable[[], None]
-Wait = Callable[[TrainingState], None]
 
 
 def drawn_epochs(plot: pg.PlotWidget) -> list[list[float]]:
@@ -36,23 +36,17 @@ def drawn_epochs(plot: pg.PlotWidget) -> list[list[float]]:
 
 
 def test_two_epochs_on_a_courses_file(
-    user: Any,
-    qtbot: QtBot,
-    workspace: Workspace,
-    plan_training: Plan,
-    wait_for: Wait,
-    course_file: Path,
-    probabilities: list[Any],
+    user: User, qtbot: QtBot, workspace: Workspace, course_file: Path, probabilities: list[Any]
 ) -> None:
     user.draw_digit(7)
     assert user.answer() == "7"
     bundled = workspace.models.current
-    plan_training(epochs=2)
+    user.plan_training(epochs=2)
     assert user.window.train.plan.data.currentText() == course_file.name
     assert course_file.name in user.window.train.plan.data.toolTip()
     assert user.window.train.plan.preset.currentText() == "My own"
     user.action("Train").trigger()
-    wait_for(TrainingState.IDLE)
+    user.wait_for(TrainingState.IDLE)
     for plot in (user.window.train.plots.curves.cost, user.window.train.plots.curves.accuracy):
         qtbot.waitUntil(lambda plot=plot: drawn_epochs(plot) == [[1, 2], [1, 2]])  # type: ignore[misc]
     model = workspace.models.current
@@ -70,23 +64,19 @@ def test_two_epochs_on_a_courses_file(
     assert user.window.train.progress.steps == user.window.train.progress.total_steps
 
 
-def test_the_bars_move_as_the_network_learns(
-    user: Any, qtbot: QtBot, start_long_training: Start, probabilities: list[Any]
-) -> None:
+def test_the_bars_move_as_the_network_learns(user: User, qtbot: QtBot, probabilities: list[Any]) -> None:
     user.draw_digit(3)
     user.answer()
-    start_long_training()
+    user.start_long_training()
     probabilities.clear()
     qtbot.waitUntil(lambda: len(probabilities) > 3)
     assert any(np.abs(each - probabilities[0]).max() > 0 for each in probabilities)
 
 
-def test_pause_step_resume_and_stop(
-    user: Any, qtbot: QtBot, workspace: Workspace, start_long_training: Start, wait_for: Wait, settled: Start
-) -> None:
+def test_pause_step_resume_and_stop(user: User, qtbot: QtBot, workspace: Workspace) -> None:
     steps: list[int] = []
     workspace.training.progressed.connect(lambda progress: steps.append(progress.steps))
-    start_long_training()
+    user.start_long_training()
     assert "Training" in user.status()
     assert not user.action("Train").isEnabled()
     assert not user.action("Step one batch").isEnabled()
@@ -95,31 +85,31 @@ def test_pause_step_resume_and_stop(
     user.catch_up()
     before_pausing = stop.geometry()
     user.press("F6")
-    wait_for(TrainingState.PAUSED)
+    user.wait_for(TrainingState.PAUSED)
     user.catch_up()
     assert stop.geometry() == before_pausing
     assert "Paused" in user.status()
     assert user.action("Resume").isEnabled()
-    settled()
+    user.settle()
     before = steps[-1]
     user.press("F10")
-    wait_for(TrainingState.PAUSED)
+    user.wait_for(TrainingState.PAUSED)
     assert steps[-1] == before + 1
     qtbot.waitUntil(lambda: user.window.train.progress.steps == steps[-1])
     epochs = len(workspace.training.history.epochs)
     user.press("Shift+F10")
-    wait_for(TrainingState.PAUSED)
+    user.wait_for(TrainingState.PAUSED)
     assert len(workspace.training.history.epochs) == epochs + 1
     user.press("F6")
     assert workspace.training.state is TrainingState.RUNNING
     qtbot.waitUntil(lambda: len(workspace.training.history.epochs) > epochs + 3)
     user.press("F6")
-    wait_for(TrainingState.PAUSED)
+    user.wait_for(TrainingState.PAUSED)
     assert workspace.models.current is not None
     assert "epochs" not in user.status().replace(workspace.models.current.model.name, "")  # the progress bar has them
     with qtbot.waitSignal(workspace.training.happened, check_params_cb=of_kind(RunFinished)):
         user.press("Shift+F5")
-    wait_for(TrainingState.IDLE)
+    user.wait_for(TrainingState.IDLE)
     user.press("Esc")
     qtbot.waitUntil(lambda: "test accuracy" in user.status())
     assert f"{len(workspace.training.history.epochs)} epochs" in user.status()
@@ -129,33 +119,31 @@ def test_pause_step_resume_and_stop(
     assert workspace.models.current.model.epochs == len(workspace.training.history.epochs)
 
 
-def test_a_first_step_begins_a_training(user: Any, workspace: Workspace, plan_training: Plan, wait_for: Wait) -> None:
-    plan_training()
+def test_a_first_step_begins_a_training(user: User, workspace: Workspace) -> None:
+    user.plan_training()
     user.press("F10")
-    wait_for(TrainingState.PAUSED)
+    user.wait_for(TrainingState.PAUSED)
     assert user.window.train.progress.steps == 1
     assert "batch 1/15 · batch cost " in user.window.train.progress.text
     assert workspace.models.current is not None
     assert workspace.models.current.model.name == "32 hidden units, 2 epochs, course"
 
 
-def test_each_single_step_shows_in_the_curves(
-    user: Any, qtbot: QtBot, workspace: Workspace, plan_training: Plan, wait_for: Wait
-) -> None:
-    plan_training()
+def test_each_single_step_shows_in_the_curves(user: User, qtbot: QtBot, workspace: Workspace) -> None:
+    user.plan_training()
     items = user.window.train.plots.curves.cost.getPlotItem().items
     batches = next(item for item in items if isinstance(item, pg.PlotCurveItem))
     for step in (1, 2, 3):
         user.press("F10")
-        wait_for(TrainingState.PAUSED)
+        user.wait_for(TrainingState.PAUSED)
         qtbot.waitUntil(lambda step=step: len(batches.getData()[0]) == step)  # type: ignore[misc]
         (left, right), _ = user.window.train.plots.curves.cost.getViewBox().viewRange()
         assert left <= step / 15 <= right
     assert batches.getData()[1].tolist() == [each.cost for each in workspace.training.history.batches]
 
 
-def test_the_learning_rate_is_changed_while_it_trains(user: Any, qtbot: QtBot, start_long_training: Start) -> None:
-    start_long_training()
+def test_the_learning_rate_is_changed_while_it_trains(user: User, qtbot: QtBot) -> None:
+    user.start_long_training()
     form = user.window.train.plan.fields
     (rate,) = [box for box in form.findChildren(RateSpinBox) if box.accessibleName() == "Learning rate"]
     (epochs,) = [box for box in form.findChildren(QSpinBox) if box.accessibleName() == "Epochs"]
@@ -171,11 +159,9 @@ def test_the_learning_rate_is_changed_while_it_trains(user: Any, qtbot: QtBot, s
     assert epochs.isEnabled()
 
 
-def test_a_training_that_has_its_data_takes_the_message_away(
-    user: Any, qtbot: QtBot, plan_training: Plan, choose_file: Callable[[Path | None], None], tmp_path: Path
-) -> None:
-    plan_training(epochs=1)
-    choose_file(tmp_path / "missing.npz")
+def test_a_training_that_has_its_data_takes_the_message_away(user: User, qtbot: QtBot, tmp_path: Path) -> None:
+    user.plan_training(epochs=1)
+    user.choose_file(tmp_path / "missing.npz")
     user.press("Ctrl+D")
     qtbot.waitUntil(user.window.message.isVisible)
     assert "missing.npz" in user.window.message.text
@@ -184,18 +170,14 @@ def test_a_training_that_has_its_data_takes_the_message_away(
     qtbot.waitUntil(user.window.message.isHidden)
 
 
-def test_no_file_is_asked_for_while_it_trains(user: Any, start_long_training: Start) -> None:
+def test_no_file_is_asked_for_while_it_trains(user: User) -> None:
     """What would not be done is not offered."""
-    start_long_training()
+    user.start_long_training()
     assert not user.action("Open training data…").isEnabled()
 
 
-def test_going_on_from_the_network_in_use(
-    user: Any, qtbot: QtBot, workspace: Workspace, plan_training: Plan, wait_for: Wait
-) -> None:
-    plan_training(epochs=2, hidden_units=24)
-    user.press("F5")
-    wait_for(TrainingState.IDLE)
+def test_going_on_from_the_network_in_use(user: User, qtbot: QtBot, workspace: Workspace) -> None:
+    user.train(epochs=2, hidden_units=24)
     start_from = user.window.train.plan.start_from
     start_from.setFocus()
     qtbot.keyClick(start_from, Qt.Key.Key_Down)
@@ -204,7 +186,7 @@ def test_going_on_from_the_network_in_use(
     assert f"“{workspace.models.current.model.name}”" in user.window.train.plan.intention.text()
     assert "24 hidden units" in user.window.train.plan.intention.text()
     user.press("F5")
-    wait_for(TrainingState.IDLE)
+    user.wait_for(TrainingState.IDLE)
     qtbot.waitUntil(lambda: drawn_epochs(user.window.train.plots.curves.cost) == [[1, 2, 3, 4], [1, 2, 3, 4]])
 
 
@@ -233,22 +215,20 @@ def test_a_preset_fills_the_form(qtbot: QtBot, window: MainWindow, workspace: Wo
 
 
 @pytest.mark.parametrize(("keys", "on"), [(1, True), (2, False)])
-def test_the_log_scale_by_its_key(user: Any, keys: int, on: bool) -> None:
+def test_the_log_scale_by_its_key(user: User, keys: int, on: bool) -> None:
     for _ in range(keys):
         user.press("Ctrl+L")
     assert user.window.train.plots.curves.log_cost.isChecked() == on
 
 
-def test_a_number_that_is_still_being_typed_counts(
-    user: Any, workspace: Workspace, plan_training: Callable[..., None], wait_for: Callable[[TrainingState], None]
-) -> None:
-    plan_training(epochs=3)
+def test_a_number_that_is_still_being_typed_counts(user: User, workspace: Workspace) -> None:
+    user.plan_training(epochs=3)
     box = next(box for box in user.window.train.findChildren(QSpinBox) if box.accessibleName() == "Epochs")
     box.setFocus()
     box.selectAll()
     QTest.keyClicks(box, "1")
     user.press("F5")
-    wait_for(TrainingState.IDLE)
+    user.wait_for(TrainingState.IDLE)
     assert workspace.training.plan.settings.epochs == 1
     assert len(workspace.training.history.epochs) == 1
 
@@ -260,23 +240,18 @@ def endless(*_: object) -> Iterator[Progress]:
 
 
 def test_stopped_while_it_learns_what_is_not_a_digit_a_training_ends_without_that(
-    user: Any,
-    qtbot: QtBot,
-    workspace: Workspace,
-    plan_training: Plan,
-    wait_for: Wait,
-    monkeypatch: pytest.MonkeyPatch,
+    user: User, qtbot: QtBot, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(trained_detector, "_FEWEST_IMAGES", 20)
     monkeypatch.setattr(trained_detector, "trained_detector_task", endless)
-    plan_training(epochs=2)
+    user.plan_training(epochs=2)
     user.press("F5")
-    wait_for(TrainingState.FITTING_DETECTOR)
+    user.wait_for(TrainingState.FITTING_DETECTOR)
     assert user.action("Stop").isEnabled()
     assert not user.action("Pause").isEnabled()
     with qtbot.waitSignal(workspace.training.happened, check_params_cb=of_kind(RunFinished)) as told:
         user.press("Shift+F5")
-    wait_for(TrainingState.IDLE)
+    user.wait_for(TrainingState.IDLE)
     assert not user.action("Stop").isEnabled()
     model = workspace.models.current
     assert model is not None

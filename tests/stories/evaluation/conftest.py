@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -13,25 +13,11 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.core.runs.run_events import DataLoaded
 from digitpad.ui.main_window import MainWindow
-from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
-from tests.events import of_kind
+from tests.stories.user import User
 
 Some = TypeVar("Some", bound=QWidget)
-
-
-@pytest.fixture
-def look_at(user_of: Callable[[MainWindow], Any], window: MainWindow) -> Callable[[type[Some]], Some]:
-    """Opens a view of the tab Evaluate by clicks on the tabs."""
-
-    def look(kind: type[Some]) -> Some:
-        view: Some = user_of(window).open_view(kind)
-        assert view.isVisible()
-        return view
-
-    return look
 
 
 @pytest.fixture
@@ -58,14 +44,9 @@ def evaluate_on(qtbot: QtBot, window: MainWindow, workspace: Workspace) -> Calla
 
 
 @pytest.fixture
-def guessing(
-    qtbot: QtBot, user: Any, workspace: Workspace, course_file: Path, choose_file: Callable[[Path | None], None]
-) -> Network:
+def guessing(user: User, workspace: Workspace, course_file: Path) -> Network:
     """A network of random weights, which misreads nearly all of the course file."""
-    choose_file(course_file)
-    with qtbot.waitSignal(workspace.training.happened, check_params_cb=of_kind(DataLoaded)):
-        user.action("Open training data…").trigger()
-    qtbot.waitUntil(lambda: workspace.training.state is TrainingState.IDLE)
+    user.open_data(course_file)
     network = Network.initial(16, np.random.default_rng(1))
     workspace.models.add(Model(network, "guessing"))
     return network

@@ -21,17 +21,15 @@ from digitpad.ui.evaluate.misreads_view import MisreadsView
 from digitpad.ui.evaluate.trust_view import TrustView
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 Some = TypeVar("Some", bound=QWidget)
 
 
 def test_the_figures_of_the_network_in_use(
-    qtbot: QtBot,
-    guessing: Network,
-    look_at: Callable[..., Any],
-    evaluate_on: Callable[[str], Evaluation],
+    user: User, qtbot: QtBot, guessing: Network, evaluate_on: Callable[[str], Evaluation]
 ) -> None:
-    view = look_at(FiguresView)
+    view = user.open_view(FiguresView)
     evaluation = evaluate_on("training")
     accuracy = guessing.score(evaluation.dataset.X, evaluation.dataset.y)
     qtbot.waitUntil(lambda: view.accuracy.value.text() == f"{100 * accuracy:.2f} %")
@@ -43,13 +41,9 @@ def test_the_figures_of_the_network_in_use(
 
 
 def test_that_the_model_learned_from_the_images_is_said(
-    qtbot: QtBot,
-    look_at: Callable[..., Any],
-    evaluate_on: Callable[[str], Evaluation],
-    workspace: Workspace,
-    guessing: Network,
+    user: User, qtbot: QtBot, evaluate_on: Callable[[str], Evaluation], workspace: Workspace, guessing: Network
 ) -> None:
-    view, trust = look_at(FiguresView), look_at(TrustView)
+    view, trust = user.open_view(FiguresView), user.open_view(TrustView)
     evaluate_on("validation")
     assert not trust.banner.isVisible()
     assert trust.temperature.isEnabled()
@@ -64,7 +58,7 @@ def test_that_the_model_learned_from_the_images_is_said(
     assert trust.banner.words.text() == words
     evaluate_on("all")
     qtbot.waitUntil(lambda: trust.banner.title.text() == "knowing has learned from some of these images.")
-    look_at(FiguresView)
+    user.open_view(FiguresView)
     qtbot.waitUntil(view.banner.isVisible)
     assert view.banner.y() < view.headline.y()
     assert view.banner.button.text() == "Use the test images"
@@ -75,25 +69,18 @@ def test_that_the_model_learned_from_the_images_is_said(
 
 
 @pytest.mark.usefixtures("guessing")
-def test_the_page_opens_on_test_images(qtbot: QtBot, look_at: Callable[..., Any], workspace: Workspace) -> None:
-    view = look_at(FiguresView)
+def test_the_page_opens_on_test_images(user: User, qtbot: QtBot, workspace: Workspace) -> None:
+    view = user.open_view(FiguresView)
     qtbot.waitUntil(lambda: "course.npz test" in view.note.text())
     assert workspace.evaluation_set.split == "test"
     assert not view.banner.isVisible()
 
 
-def test_the_figures_follow_the_training(
-    qtbot: QtBot,
-    look_at: Callable[..., Any],
-    user: Any,
-    workspace: Workspace,
-    plan_training: Callable[..., None],
-    wait_for: Callable[[TrainingState], None],
-) -> None:
-    plan_training(epochs=10_000, batch_size=10)
+def test_the_figures_follow_the_training(qtbot: QtBot, user: User, workspace: Workspace) -> None:
+    user.plan_training(epochs=10_000, batch_size=10)
     plan = workspace.training.plan  # it has to go on learning
     workspace.training.set_plan(replace(plan, settings=plan.settings.with_value("learning_rate", 1e-5)))
-    view = look_at(FiguresView)
+    view = user.open_view(FiguresView)
     seen = set()
     user.press("F5")
 
@@ -105,18 +92,14 @@ def test_the_figures_follow_the_training(
     assert workspace.training.state is TrainingState.RUNNING
     assert workspace.evaluation_set.split == "validation"
     user.press("Shift+F5")
-    wait_for(TrainingState.IDLE)
+    user.wait_for(TrainingState.IDLE)
 
 
 @pytest.mark.usefixtures("guessing")
 def test_an_evaluation_is_stopped_and_gone_on_with(
-    qtbot: QtBot,
-    look_at: Callable[..., Any],
-    evaluate_on: Callable[[str], Evaluation],
-    workspace: Workspace,
-    background_work: Any,
+    user: User, qtbot: QtBot, evaluate_on: Callable[[str], Evaluation], workspace: Workspace, background_work: Any
 ) -> None:
-    view = look_at(FiguresView)
+    view = user.open_view(FiguresView)
     evaluate_on("training")
     background_work.hold()
     workspace.models.add(Model(Network.initial(4, np.random.default_rng(2)), "stopped"))
@@ -132,9 +115,9 @@ def test_an_evaluation_is_stopped_and_gone_on_with(
 
 @pytest.mark.usefixtures("guessing")
 def test_trust_with_a_threshold_and_a_temperature(
-    qtbot: QtBot, look_at: Callable[..., Any], evaluate_on: Callable[[str], Evaluation]
+    user: User, qtbot: QtBot, evaluate_on: Callable[[str], Evaluation]
 ) -> None:
-    view = look_at(TrustView)
+    view = user.open_view(TrustView)
     evaluation = evaluate_on("test")
     qtbot.waitUntil(lambda: "calibration error" in view.error.text())
     view.threshold.setFocus()
@@ -152,13 +135,9 @@ def test_trust_with_a_threshold_and_a_temperature(
 
 @pytest.mark.usefixtures("guessing")
 def test_the_numbers_of_each_view_can_be_saved(
-    qtbot: QtBot,
-    look_at: Callable[..., Any],
-    evaluate_on: Callable[[str], Evaluation],
-    choose_file: Callable[[Path | None], None],
-    tmp_path: Path,
+    user: User, qtbot: QtBot, evaluate_on: Callable[[str], Evaluation], tmp_path: Path
 ) -> None:
-    look_at(FiguresView)
+    user.open_view(FiguresView)
     evaluate_on("test")
     for kind, first in (
         (FiguresView, "digit,images,accuracy,low,high,cost,precision,recall,f1"),
@@ -166,9 +145,9 @@ def test_the_numbers_of_each_view_can_be_saved(
         (MisreadsView, "image,label,digit,probability"),
         (TrustView, "answers,mean probability,accuracy"),
     ):
-        view = look_at(kind)
+        view = user.open_view(kind)
         path = tmp_path / f"{kind.__name__}.csv"
-        choose_file(path)
+        user.choose_file(path)
         qtbot.waitUntil(lambda view=view: bool(view.table()))
         (save,) = [each for each in view.findChildren(QAction) if "numbers" in each.text()]
         save.trigger()

@@ -1,7 +1,6 @@
 """Evaluate ▸ Map in the window."""
 
 import sys
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -17,13 +16,14 @@ from digitpad.core.network import Network
 from digitpad.ui.evaluate.digit_marks import DigitLegend
 from digitpad.ui.evaluate.map_view import MapView
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 
 @pytest.fixture
-def view(qtbot: QtBot, user: Any, plan_training: Callable[..., None]) -> MapView:
+def view(qtbot: QtBot, user: User) -> MapView:
     """The view with a map of the hidden units on the images of the course."""
-    plan_training()
-    found: MapView = user.open_view(MapView)
+    user.plan_training()
+    found = user.open_view(MapView)
     with qtbot.waitSignal(found.task.finished):
         pass
     return found
@@ -59,7 +59,7 @@ def test_the_map_is_that_of_the_chosen_layer(qtbot: QtBot, workspace: Workspace,
             choose(qtbot, view, view.layer, Qt.Key.Key_End)
 
 
-def test_the_drawing_is_on_the_map_while_it_is_drawn(qtbot: QtBot, user: Any, view: MapView) -> None:
+def test_the_drawing_is_on_the_map_while_it_is_drawn(qtbot: QtBot, user: User, view: MapView) -> None:
     empty = picture(view)
     user.pen_down(8, 7)
     user.pen_to(16, 7)
@@ -113,7 +113,7 @@ def test_another_model_has_another_map(qtbot: QtBot, workspace: Workspace, view:
     np.testing.assert_allclose(np.abs(on_map(view)), np.abs(before), atol=1e-2)
 
 
-def test_neighbours_stay_together_with_t_sne(qtbot: QtBot, user: Any, view: MapView) -> None:
+def test_neighbours_stay_together_with_t_sne(qtbot: QtBot, user: User, view: MapView) -> None:
     pytest.importorskip("openTSNE")
     user.draw_digit(7)
     choose(qtbot, view, view.layer, Qt.Key.Key_Home)
@@ -126,7 +126,7 @@ def test_neighbours_stay_together_with_t_sne(qtbot: QtBot, user: Any, view: MapV
 
 
 def test_what_t_sne_needs_is_told_where_it_is_not(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, user: Any, view: MapView
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, user: User, view: MapView
 ) -> None:
     monkeypatch.setitem(sys.modules, "openTSNE", None)
     view.method.setFocus()

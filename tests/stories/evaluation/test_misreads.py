@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,14 +12,13 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.evaluation.evaluation import Evaluation, misreads
-from digitpad.core.runs.run_events import DataLoaded
 from digitpad.ui.evaluate.confusion_view import ConfusionView
 from digitpad.ui.evaluate.misreads_view import MisreadsView
 from digitpad.ui.inside.why_view import WhyView
 from digitpad.ui.widgets.image_list import ImageList
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
-from tests.events import of_kind
+from tests.stories.user import User
 
 Some = TypeVar("Some", bound=QWidget)
 
@@ -42,11 +41,9 @@ def choose_digit(qtbot: QtBot, combo: QComboBox, key: str) -> None:
 
 @pytest.mark.usefixtures("guessing")
 def test_a_cell_of_the_confusion_matrix_opens_its_images(
-    qtbot: QtBot,
-    look_at: Callable[..., Any],
-    evaluate_on: Callable[[str], Evaluation],
+    user: User, qtbot: QtBot, evaluate_on: Callable[[str], Evaluation]
 ) -> None:
-    view = look_at(ConfusionView)
+    view = user.open_view(ConfusionView)
     evaluation = evaluate_on("training")
     confusion = evaluation.metrics.confusion
     qtbot.waitUntil(lambda: view.matrix.model().index(0, 0).data() in (f"{confusion[0, 0]}", "·"))
@@ -78,8 +75,7 @@ def test_a_cell_of_the_confusion_matrix_opens_its_images(
 @pytest.mark.usefixtures("guessing")
 def test_a_misread_goes_onto_the_canvas_with_a_click(
     qtbot: QtBot,
-    user: Any,
-    look_at: Callable[..., Any],
+    user: User,
     evaluate_on: Callable[[str], Evaluation],
     workspace: Workspace,
     probabilities: list[npt.NDArray[np.floating]],
@@ -92,7 +88,7 @@ def test_a_misread_goes_onto_the_canvas_with_a_click(
         return on_canvas and np.allclose(probabilities[-1], evaluation.predictions.P[index], atol=1e-4)
 
     user.draw_digit(7)
-    view = look_at(MisreadsView)
+    view = user.open_view(MisreadsView)
     evaluation = evaluate_on("training")
     wrong = misreads(evaluation.predictions)
     qtbot.waitUntil(lambda: view.gallery.count == len(wrong))
@@ -119,13 +115,9 @@ def test_a_misread_goes_onto_the_canvas_with_a_click(
 
 @pytest.mark.usefixtures("guessing")
 def test_a_misread_goes_into_inside_with_a_double_click(
-    qtbot: QtBot,
-    user: Any,
-    look_at: Callable[..., Any],
-    evaluate_on: Callable[[str], Evaluation],
-    workspace: Workspace,
+    qtbot: QtBot, user: User, evaluate_on: Callable[[str], Evaluation], workspace: Workspace
 ) -> None:
-    view = look_at(MisreadsView)
+    view = user.open_view(MisreadsView)
     wrong = evaluate_on("training").misreads
     qtbot.waitUntil(lambda: view.gallery.count == len(wrong))
     middle = view.gallery.rect_of(2).center()
@@ -137,7 +129,7 @@ def test_a_misread_goes_into_inside_with_a_double_click(
     qtbot.waitUntil(lambda: bool(picture.table()))  # which it has for what lies on the canvas
     user.press("Ctrl+Z")
     assert workspace.document.is_empty
-    look_at(MisreadsView)
+    user.open_view(MisreadsView)
     qtbot.keyClick(view.gallery, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert user.window.inside.isVisible()
     assert workspace.document.image is not None
@@ -145,13 +137,9 @@ def test_a_misread_goes_into_inside_with_a_double_click(
 
 @pytest.mark.usefixtures("guessing")
 def test_the_misread_with_the_cursor_is_shown_large_and_explained(
-    qtbot: QtBot,
-    user: Any,
-    look_at: Callable[..., Any],
-    evaluate_on: Callable[[str], Evaluation],
-    workspace: Workspace,
+    qtbot: QtBot, user: User, evaluate_on: Callable[[str], Evaluation], workspace: Workspace
 ) -> None:
-    view = look_at(MisreadsView)
+    view = user.open_view(MisreadsView)
     evaluation = evaluate_on("training")
     wrong, y, read = evaluation.misreads, evaluation.predictions.y, evaluation.predictions.given
     qtbot.waitUntil(lambda: view.gallery.count == len(wrong))
@@ -171,10 +159,8 @@ def test_the_misread_with_the_cursor_is_shown_large_and_explained(
 
 
 @pytest.mark.usefixtures("guessing")
-def test_misreads_are_filtered(
-    qtbot: QtBot, look_at: Callable[..., Any], evaluate_on: Callable[[str], Evaluation]
-) -> None:
-    view = look_at(MisreadsView)
+def test_misreads_are_filtered(user: User, qtbot: QtBot, evaluate_on: Callable[[str], Evaluation]) -> None:
+    view = user.open_view(MisreadsView)
     evaluation = evaluate_on("training")
     confusion = evaluation.metrics.confusion
     wrong = confusion - np.diag(np.diag(confusion))
@@ -188,29 +174,22 @@ def test_misreads_are_filtered(
 
 def test_wrong_labels_are_listed_apart(
     qtbot: QtBot,
-    user: Any,
-    workspace: Workspace,
-    look_at: Callable[..., Any],
+    user: User,
     evaluate_on: Callable[[str], Evaluation],
     course_file: Path,
     tmp_path: Path,
-    choose_file: Callable[[Path | None], None],
-    plan_training: Callable[..., None],
-    wait_for: Callable[[TrainingState], None],
 ) -> None:
-    plan_training(epochs=5)
+    user.plan_training(epochs=5)
     user.press("F5")
-    wait_for(TrainingState.RUNNING)
-    wait_for(TrainingState.IDLE)
+    user.wait_for(TrainingState.RUNNING)
+    user.wait_for(TrainingState.IDLE)
     with np.load(course_file) as arrays:
         digits, labels = arrays["digits"], arrays["labels"].copy()
     labels[:20] = (labels[:20] + 5) % 10
     spoilt = tmp_path / "spoilt.npz"
     np.savez(spoilt, digits=digits, labels=labels)
-    choose_file(spoilt)
-    with qtbot.waitSignal(workspace.training.happened, check_params_cb=of_kind(DataLoaded)):
-        user.action("Open training data…").trigger()
-    view = look_at(MisreadsView)
+    user.open_data(spoilt)
+    view = user.open_view(MisreadsView)
     evaluate_on("all")
     view.kind.setFocus()
     qtbot.keyClick(view.kind, "l")

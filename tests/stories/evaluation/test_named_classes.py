@@ -1,9 +1,7 @@
 """Classes that are no digits are called by their names."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -17,6 +15,7 @@ from digitpad.ui.evaluate.figures_view import FiguresView
 from digitpad.ui.evaluate.misreads_view import MisreadsView
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 NAMES = ("ankle boot", "bag", "coat", "dress", "pullover", "sandal", "shirt", "sneaker", "top", "trousers")
 
@@ -30,9 +29,7 @@ def clothes(course_file: Path, tmp_path: Path) -> Path:
     return path
 
 
-def test_clothes_are_called_by_their_names(
-    qtbot: QtBot, user: Any, workspace: Workspace, clothes: Path, look_at: Callable[..., Any]
-) -> None:
+def test_clothes_are_called_by_their_names(qtbot: QtBot, user: User, workspace: Workspace, clothes: Path) -> None:
     settings = TrainingSettings(hidden_units=16, epochs=1, learning_rate=1e-4)
     workspace.training.set_plan(replace(TrainingPlan(), settings=settings, source=str(clothes)))
     workspace.training.start()
@@ -40,17 +37,17 @@ def test_clothes_are_called_by_their_names(
     user.draw([[(8, 7), (19, 6.5), (12, 22)]])
     qtbot.waitUntil(lambda: user.window.drawing.answer.digit.text() in NAMES)
     assert any(name in user.window.drawing.bars.accessibleName() for name in NAMES)
-    figures = look_at(FiguresView)
+    figures = user.open_view(FiguresView)
     rows = figures.digits.model()
     qtbot.waitUntil(lambda: rows.headerData(9, Qt.Orientation.Vertical) == "trousers")
-    confusion = look_at(ConfusionView)
+    confusion = user.open_view(ConfusionView)
     qtbot.waitUntil(lambda: any(name in confusion.headline.text() for name in NAMES))
     assert any(name in confusion.caption.text() for name in NAMES)
     columns = [confusion.matrix.model().headerData(column, Qt.Orientation.Horizontal) for column in range(10)]
     assert len(set(columns)) == 10
     assert not any(column.isdecimal() for column in columns)
     assert confusion.table()["true"] == NAMES
-    misreads = look_at(MisreadsView)
+    misreads = user.open_view(MisreadsView)
     qtbot.waitUntil(lambda: any(name in misreads.card.name.text() for name in NAMES))
     assert misreads.true.findText("sandal") > 0
     for bars in (user.window.drawing.bars, misreads.card.bars):

@@ -1,6 +1,5 @@
 """Evaluate ▸ Robustness in the window."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -16,13 +15,14 @@ from digitpad.core.network import Network
 from digitpad.ui.evaluate.robustness_view import RobustnessView
 from digitpad.workspace.background_task import Status
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 
 @pytest.fixture
-def view(qtbot: QtBot, user: Any, plan_training: Callable[..., None]) -> RobustnessView:
+def view(qtbot: QtBot, user: User) -> RobustnessView:
     """The view with the curves of the bundled model, on the images of the course."""
-    plan_training()
-    view: RobustnessView = user.open_view(RobustnessView)
+    user.plan_training()
+    view = user.open_view(RobustnessView)
     finish(qtbot, view)
     return view
 
@@ -39,7 +39,7 @@ def column(view: RobustnessView, name: str, where: str, value: object) -> list[A
 
 
 def test_the_curves_are_read_and_their_images_put_on_the_canvas(
-    qtbot: QtBot, user: Any, workspace: Workspace, view: RobustnessView
+    qtbot: QtBot, user: User, workspace: Workspace, view: RobustnessView
 ) -> None:
     the_curves_are_those_of_the_chosen_images(workspace, view)
     the_keys_read_the_curves(qtbot, view)
@@ -71,7 +71,7 @@ def the_keys_read_the_curves(qtbot: QtBot, view: RobustnessView) -> None:
         assert f"{100 * accuracies[place]:.1f} %" in view.readout.text()
 
 
-def an_example_is_put_on_the_canvas(qtbot: QtBot, user: Any, workspace: Workspace, view: RobustnessView) -> None:
+def an_example_is_put_on_the_canvas(qtbot: QtBot, user: User, workspace: Workspace, view: RobustnessView) -> None:
     assert view.example.currentText() == "7"
     qtbot.keyClick(view.plots["rotation"], Qt.Key.Key_End)
     first = QPoint(view.strip.width() // 18, 20)
@@ -112,12 +112,10 @@ def test_a_second_model_is_overlaid_and_the_work_can_be_stopped(
     assert view.readout.text().count("“") == 2
 
 
-def test_test_images_are_withheld_from_a_network_that_trains(
-    qtbot: QtBot, user: Any, workspace: Workspace, start_long_training: Callable[[], None]
-) -> None:
+def test_test_images_are_withheld_from_a_network_that_trains(qtbot: QtBot, user: User, workspace: Workspace) -> None:
     view = user.open_view(RobustnessView)
     workspace.evaluation_set.choose(workspace.evaluation_set.source, Split.TEST)
-    start_long_training()
+    user.start_long_training()
     qtbot.waitUntil(lambda: "Test images are kept" in view.note.text())
     assert view.task.status is Status.IDLE
     assert not view.table()

@@ -1,8 +1,5 @@
 """Evaluate ▸ Two models in the window."""
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +10,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.ui.evaluate.compare_view import CompareView
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 
 def stubborn(digit: int) -> Network:
@@ -22,11 +20,10 @@ def stubborn(digit: int) -> Network:
 
 
 @pytest.fixture
-def view(user: Any, plan_training: Callable[..., None]) -> CompareView:
+def view(user: User) -> CompareView:
     """The view on the images of the course, a tenth of them of each digit."""
-    plan_training()
-    found: CompareView = user.open_view(CompareView)
-    return found
+    user.plan_training()
+    return user.open_view(CompareView)
 
 
 def test_two_models_are_compared(qtbot: QtBot, workspace: Workspace, view: CompareView) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,20 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog
 
-from digitpad.ui.main_window import MainWindow
 from digitpad.ui.view import View
-
-
-@pytest.fixture
-def open_view(user_of: Callable[[MainWindow], Any], window: MainWindow) -> Callable[[type[View]], View]:
-    """Brings the view of a type to the front by clicks on its tabs."""
-
-    def bring(kind: type[View]) -> View:
-        view: View = user_of(window).open_view(kind)
-        assert view.isVisible()
-        return view
-
-    return bring
 
 
 @pytest.fixture

@@ -14,11 +14,12 @@ from digitpad.ui.inside.pinned_view import PinnedView
 from digitpad.ui.view_tools import ExportButton
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 
 @pytest.fixture
-def view(open_view: Callable[..., Any]) -> PinnedView:
-    return open_view(PinnedView)
+def view(user: User) -> PinnedView:
+    return user.open_view(PinnedView)
 
 
 def click(widget: Any) -> None:
@@ -34,12 +35,9 @@ def offered(view: PinnedView) -> list[str]:
 
 def test_a_drawing_is_pinned_and_followed_through_two_runs(
     qtbot: QtBot,
-    user: Any,
+    user: User,
     workspace: Workspace,
     view: PinnedView,
-    open_view: Callable[..., Any],
-    plan_training: Callable[..., None],
-    wait_for: Callable[[TrainingState], None],
     choose: Callable[..., None],
     saved_numbers: Callable[..., Any],
 ) -> None:
@@ -52,11 +50,11 @@ def test_a_drawing_is_pinned_and_followed_through_two_runs(
     qtbot.waitUntil(lambda: view.pins.count == 1)
     qtbot.waitUntil(lambda: "Train a network" in view.headline.text())
     for units in (32, 24):
-        plan_training(epochs=2, hidden_units=units)
+        user.plan_training(epochs=2, hidden_units=units)
         user.press("F5")
-        wait_for(TrainingState.RUNNING)
-        wait_for(TrainingState.IDLE)
-    open_view(PinnedView)
+        user.wait_for(TrainingState.RUNNING)
+        user.wait_for(TrainingState.IDLE)
+    user.open_view(PinnedView)
     first, second = (item.model.name for item in workspace.models.items[-2:])
     qtbot.waitUntil(lambda: second in view.values.text())
     rows = saved_numbers(view)

@@ -13,21 +13,17 @@ from pytestqt.qtbot import QtBot
 from digitpad.ui.inside.surgery_view import SurgeryView
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 
 @pytest.fixture
-def view(
-    open_view: Callable[..., Any],
-    plan_training: Callable[..., None],
-    user: Any,
-    wait_for: Callable[[TrainingState], None],
-) -> SurgeryView:
+def view(user: User) -> SurgeryView:
     """Of a small network, trained for a moment on the course's data."""
-    plan_training(epochs=2)
+    user.plan_training(epochs=2)
     user.press("F5")
-    wait_for(TrainingState.RUNNING)
-    wait_for(TrainingState.IDLE)
-    return open_view(SurgeryView)
+    user.wait_for(TrainingState.RUNNING)
+    user.wait_for(TrainingState.IDLE)
+    return user.open_view(SurgeryView)
 
 
 @pytest.fixture
@@ -46,7 +42,7 @@ def measured(qtbot: QtBot, view: SurgeryView, text: str) -> None:
 
 def test_units_are_switched_off_until_it_reads_no_more(
     qtbot: QtBot,
-    user: Any,
+    user: User,
     view: SurgeryView,
     workspace: Workspace,
     press: Callable[[str], None],

@@ -13,11 +13,12 @@ from digitpad.core.inspection.hidden_units import Units
 from digitpad.core.inspection.weight_histograms import BINS
 from digitpad.ui.inside.weights_view import WeightsView
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 
 @pytest.fixture
-def view(open_view: Callable[..., Any]) -> WeightsView:
-    return open_view(WeightsView)
+def view(user: User) -> WeightsView:
+    return user.open_view(WeightsView)
 
 
 def test_units_are_pointed_at_chosen_and_sorted(
@@ -54,15 +55,10 @@ def test_units_are_pointed_at_chosen_and_sorted(
 
 
 def test_a_training_is_watched(
-    qtbot: QtBot,
-    workspace: Workspace,
-    start_long_training: Callable[[], None],
-    open_view: Callable[..., Any],
-    choose: Callable[..., None],
-    saved_numbers: Callable[..., Any],
+    user: User, qtbot: QtBot, workspace: Workspace, choose: Callable[..., None], saved_numbers: Callable[..., Any]
 ) -> None:
-    start_long_training()
-    view = open_view(WeightsView)  # for the first time, and yet it knows how the run began
+    user.start_long_training()
+    view = user.open_view(WeightsView)  # for the first time, and yet it knows how the run began
     qtbot.waitUntil(lambda: view.templates.marks.text().startswith("32 units"))
     choose(view.page, "Histograms")
     qtbot.waitUntil(lambda: len(saved_numbers(view)) == 1 + 2 * 6 * BINS)

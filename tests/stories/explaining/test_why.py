@@ -13,11 +13,12 @@ from pytestqt.qtbot import QtBot
 from digitpad.ui.inside.why_view import WhyView
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.stories.user import User
 
 
 @pytest.fixture
-def view(open_view: Callable[..., Any]) -> WhyView:
-    return open_view(WhyView)
+def view(user: User) -> WhyView:
+    return user.open_view(WhyView)
 
 
 def texts(view: WhyView) -> str:
@@ -30,7 +31,7 @@ def test_without_a_drawing_it_says_what_to_do(view: WhyView) -> None:
 
 def test_the_answer_is_explained(
     qtbot: QtBot,
-    user: Any,
+    user: User,
     view: WhyView,
     workspace: Workspace,
     choose: Callable[..., None],
@@ -67,17 +68,11 @@ def test_the_answer_is_explained(
 
 
 def test_it_follows_a_training(
-    qtbot: QtBot,
-    user: Any,
-    view: WhyView,
-    workspace: Workspace,
-    start_long_training: Callable[[], None],
-    open_view: Callable[..., Any],
-    saved_numbers: Callable[..., Any],
+    qtbot: QtBot, user: User, view: WhyView, workspace: Workspace, saved_numbers: Callable[..., Any]
 ) -> None:
     user.draw_digit(3)
-    start_long_training()
-    open_view(WhyView)
+    user.start_long_training()
+    user.open_view(WhyView)
     before = saved_numbers(view)
     qtbot.waitUntil(lambda: saved_numbers(view) != before)
     qtbot.waitUntil(lambda: "among 480 training images" in view.neighbours_title.text())
@@ -85,7 +80,7 @@ def test_it_follows_a_training(
 
 
 def test_the_search_can_be_stopped_and_gone_on_with(
-    qtbot: QtBot, user: Any, view: WhyView, workspace: Workspace, background_work: Any
+    qtbot: QtBot, user: User, view: WhyView, workspace: Workspace, background_work: Any
 ) -> None:
     qtbot.waitUntil(lambda: workspace.data.planned() is not None)
     background_work.hold()

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -15,6 +14,7 @@ from digitpad.core.drawing.strokes import PenSample, Stroke
 from digitpad.core.models.formats import open_model
 from digitpad.core.recognition.predict import predict_drawings
 from digitpad.ui.collection.drawings_view import DrawingsView
+from tests.stories.user import User
 
 
 @pytest.fixture(autouse=True)
@@ -57,12 +57,12 @@ def keep(collection_file: Path, strokes: dict[int, list[list[tuple[float, float]
 
 
 @pytest.fixture
-def drawings_view(user: Any, qtbot: QtBot, keep: Callable[..., None]) -> Callable[..., DrawingsView]:
+def drawings_view(user: User, qtbot: QtBot, keep: Callable[..., None]) -> Callable[..., DrawingsView]:
     """Opens the page with drawings of these digits in the collection."""
 
     def show(*digits: int, labels: Sequence[int | None] = ()) -> DrawingsView:
         keep(*digits, labels=labels)
-        view: DrawingsView = user.open_view(DrawingsView)
+        view = user.open_view(DrawingsView)
         qtbot.waitUntil(lambda: view.grid.count == len(digits) and bool(view.grid.caption(len(digits) - 1)))
         return view
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -17,10 +16,11 @@ from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.collection.kept_drawings import Kept
 from digitpad.workspace.workspace import Workspace
 from tests.events import of_kind
+from tests.stories.user import User
 
 
 def test_a_drawing_is_kept_and_changed_with_one_key(
-    user: Any,
+    user: User,
     window: MainWindow,
     workspace: Workspace,
     qtbot: QtBot,
@@ -71,7 +71,7 @@ def test_a_drawing_is_kept_and_changed_with_one_key(
 
 
 def test_a_class_has_several_writers_and_a_picture_is_kept_too(
-    user: Any,
+    user: User,
     window: MainWindow,
     workspace: Workspace,
     qtbot: QtBot,
@@ -110,7 +110,7 @@ def test_a_class_has_several_writers_and_a_picture_is_kept_too(
 
 
 def test_of_a_number_the_chosen_digit_is_kept(
-    user: Any,
+    user: User,
     window: MainWindow,
     workspace: Workspace,
     qtbot: QtBot,
@@ -130,7 +130,7 @@ def test_of_a_number_the_chosen_digit_is_kept(
 
 
 def test_what_is_no_collection_is_said_and_the_program_goes_on(
-    user: Any, window: MainWindow, workspace: Workspace, qtbot: QtBot, collection_file: Path
+    user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot, collection_file: Path
 ) -> None:
     collection_file.parent.mkdir()
     collection_file.write_bytes(b"not a database" * 100)
@@ -141,7 +141,7 @@ def test_what_is_no_collection_is_said_and_the_program_goes_on(
     assert "The collection " in user.status()
     assert not window.drawing.bars.buttons[7].isChecked()
     assert collection_file.read_bytes() == b"not a database" * 100
-    view: DrawingsView = user.open_view(DrawingsView)
+    view = user.open_view(DrawingsView)
     qtbot.waitUntil(lambda: "cannot be read" in view.empty.label.text())
     user.press("Ctrl+Backspace")
     user.draw_digit(3)

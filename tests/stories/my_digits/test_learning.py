@@ -23,17 +23,18 @@ from digitpad.ui.main_window import MainWindow
 from digitpad.ui.widgets.titles import source_title
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Notice, Workspace
+from tests.stories.user import User
 
 
 def test_digits_are_written_on_demand_from_keyboard_and_pen(
-    user: Any,
+    user: User,
     window: MainWindow,
     workspace: Workspace,
     qtbot: QtBot,
     in_collection: Callable[[], list[CollectedDrawing]],
 ) -> None:
     user.draw_digit(7)
-    view: WritingView = user.open_view(WritingView)
+    view = user.open_view(WritingView)
     view.goes_on.setChecked(False)
     view.count.setCurrentIndex(0)
     QTest.mouseClick(view.start, Qt.MouseButton.LeftButton)
@@ -103,7 +104,7 @@ def _random_model() -> Model:
 
 @pytest.mark.parametrize("rate", [0.005, 1e-8])
 def test_a_model_is_taught_and_used_only_if_it_reads_better(
-    user: Any,
+    user: User,
     workspace: Workspace,
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
@@ -114,7 +115,7 @@ def test_a_model_is_taught_and_used_only_if_it_reads_better(
     monkeypatch.setattr(teaching, "SETTINGS", settings)
     base = workspace.models.add(_random_model())
     keep(*[0, 1, 3, 7] * 5)
-    view: TeachView = user.open_view(TeachView)
+    view = user.open_view(TeachView)
     qtbot.waitUntil(view.teach.isEnabled)
     assert view.writer.currentText() == "Anna, 20"
     QTest.mouseClick(view.teach, Qt.MouseButton.LeftButton)
@@ -141,9 +142,9 @@ def test_a_model_is_taught_and_used_only_if_it_reads_better(
 
 
 def test_models_read_each_writers_digits_in_a_table(
-    user: Any, workspace: Workspace, qtbot: QtBot, keep: Callable[..., None]
+    user: User, workspace: Workspace, qtbot: QtBot, keep: Callable[..., None]
 ) -> None:
-    view: WriterTableView = user.open_view(WriterTableView)
+    view = user.open_view(WriterTableView)
     assert "Nobody has kept" in view.empty.label.text()
     keep(*[0, 1, 3, 7] * 5)
     workspace.collection.look()
@@ -165,7 +166,7 @@ def test_models_read_each_writers_digits_in_a_table(
 
 
 def test_a_teaching_that_was_interrupted_goes_on_and_is_judged(
-    user: Any,
+    user: User,
     workspace: Workspace,
     qtbot: QtBot,
     qapp: QApplication,
@@ -177,7 +178,7 @@ def test_a_teaching_that_was_interrupted_goes_on_and_is_judged(
     workspace.models.use(small.key)
     keep(*[0, 1, 3, 7] * 5)
     workspace.collection.look()
-    view: TeachView = user.open_view(TeachView)
+    view = user.open_view(TeachView)
     qtbot.waitUntil(view.teach.isEnabled)
     QTest.mouseClick(view.teach, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: view.progress.value() > 0)

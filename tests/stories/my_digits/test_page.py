@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -22,10 +21,11 @@ from digitpad.workspace.collection.kept_drawings import DrawingsRelabelled, Draw
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 from tests.events import of_kind
+from tests.stories.user import User
 
 
 def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
-    user: Any,
+    user: User,
     window: MainWindow,
     workspace: Workspace,
     qtbot: QtBot,
@@ -87,7 +87,7 @@ def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
 
 
 def test_a_drawing_is_written_again_and_put_on_the_canvas(
-    user: Any,
+    user: User,
     workspace: Workspace,
     qtbot: QtBot,
     drawings_view: Callable[..., DrawingsView],
@@ -143,13 +143,12 @@ def test_a_drawing_is_written_again_and_put_on_the_canvas(
 
 
 def test_drawings_are_taken_along_and_trained_on(
-    user: Any,
+    user: User,
     window: MainWindow,
     workspace: Workspace,
     qtbot: QtBot,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    choose_file: Callable[[Path | None], None],
     drawings_view: Callable[..., DrawingsView],
     in_collection: Callable[[], list[CollectedDrawing]],
     keep: Callable[..., None],
@@ -158,12 +157,12 @@ def test_drawings_are_taken_along_and_trained_on(
     view.filters.label.setCurrentIndex(view.filters.label.findData(7))
     view.filters.writer.activated.emit(0)
     qtbot.waitUntil(lambda: view.grid.count == 3)
-    choose_file(tmp_path / "sevens")
+    user.choose_file(tmp_path / "sevens")
     with qtbot.waitSignal(workspace.transfer.task.finished):
         view.commands["export_numbers"].trigger()
     assert "Saved “sevens.zip”" in user.status()
     for ending in ("npz", "csv", "idx"):
-        choose_file(tmp_path / f"images.{ending}")
+        user.choose_file(tmp_path / f"images.{ending}")
         with qtbot.waitSignal(workspace.transfer.task.finished):
             view.commands["export"].trigger()
         assert open_evaluation_set(str(tmp_path / f"images.{ending}")).y.tolist() == [7, 7, 7]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -22,6 +21,7 @@ from digitpad.ui.sheet_dialog import SheetDialog
 from digitpad.workspace.workspace import Notice, Workspace
 from tests.core.recognition.test_number import SHAPES
 from tests.events import of_kind
+from tests.stories.user import User
 
 
 @pytest.fixture
@@ -39,16 +39,15 @@ def dialog_of(window: MainWindow) -> SheetDialog:
 
 
 def test_a_photographed_sheet_is_looked_through_and_kept_and_that_is_undone(
-    user: Any,
+    user: User,
     window: MainWindow,
     workspace: Workspace,
     qtbot: QtBot,
     photo: Path,
-    choose_file: Callable[[Path | None], None],
     in_collection: Callable[[], list[CollectedDrawing]],
 ) -> None:
     view = user.open_view(WritingView)
-    choose_file(photo)
+    user.choose_file(photo)
     with qtbot.waitSignal(workspace.sheets.task.finished):
         QTest.mouseClick(view.read_sheet, Qt.MouseButton.LeftButton)
     dialog = dialog_of(window)
@@ -77,24 +76,18 @@ def test_a_photographed_sheet_is_looked_through_and_kept_and_that_is_undone(
 
 
 def test_a_sheet_is_printed_and_what_is_no_sheet_is_said(
-    user: Any,
-    window: MainWindow,
-    workspace: Workspace,
-    qtbot: QtBot,
-    tmp_path: Path,
-    choose_file: Callable[[Path | None], None],
-    monkeypatch: pytest.MonkeyPatch,
+    user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     view = user.open_view(WritingView)
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.fileName()))
-    choose_file(tmp_path / "sheet")
+    user.choose_file(tmp_path / "sheet")
     QTest.mouseClick(view.print_sheet, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: opened == ["sheet.pdf"])
     assert (tmp_path / "sheet.pdf").is_file()
     assert "Saved “sheet.pdf”" in user.status()
     Image.new("L", (300, 300), 255).save(tmp_path / "white.png")
-    choose_file(tmp_path / "white.png")
+    user.choose_file(tmp_path / "white.png")
     with qtbot.waitSignal(workspace.failed):
         QTest.mouseClick(view.read_sheet, Qt.MouseButton.LeftButton)
     assert "white.png: No four corner marks" in user.status()
