@@ -1,54 +1,18 @@
 """Running the command line inside the test, on small files."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from digitpad.__main__ import main
-
-
-class Outcome(NamedTuple):
-    """What a command ended with and printed."""
-
-    status: int
-    out: str
-    err: str
+from tests.cli.commands import Digitpad
 
 
 @pytest.fixture
-def digitpad(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
-    """Runs the command line with the given words."""
-
-    def run(*words: object) -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["digitpad", *map(str, words)])
-        try:
-            status = main()
-        except SystemExit as end:  # argparse ends the program itself
-            status = end.code if isinstance(end.code, int) else 0
-        return Outcome(status, *capsys.readouterr())
-
-    return run
-
-
-@pytest.fixture
-def refused(digitpad: Callable[..., Outcome]) -> Callable[..., str]:
-    """Runs a command that has to fail before it does anything; gives its single line on standard error."""
-
-    def run(*words: object) -> str:
-        outcome = digitpad(*words)
-        assert outcome.status in (1, 2)  # what failed, and a wrong argument
-        assert outcome.out == ""
-        assert outcome.err.startswith("digitpad: ")
-        assert outcome.err.count("\n") == 1
-        assert outcome.err.endswith("\n")
-        return outcome.err
-
-    return run
+def digitpad(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Digitpad:
+    return Digitpad(monkeypatch, capsys)
 
 
 @pytest.fixture

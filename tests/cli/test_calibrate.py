@@ -1,10 +1,8 @@
 """digitpad calibrate gives a model a temperature and a detector, chosen by some writers and evaluated on others."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +14,7 @@ from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
 from digitpad.core.synthetic.styles import procedural_digit
 from digitpad.core.synthetic.writing import as_written
+from tests.cli.commands import Digitpad
 
 WRITERS = ("ann", "bob", "cem", "dora")
 FEW = ("--drawings", 30, "--steps", 1)
@@ -48,7 +47,7 @@ def too_sure(tmp_path: Path) -> Path:
 
 
 def test_the_new_model_has_a_temperature_and_a_detector(
-    digitpad: Callable[..., Any], strokes: Path, too_sure: Path, tmp_path: Path
+    digitpad: Digitpad, strokes: Path, too_sure: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "new.npz"
     words = ("calibrate", too_sure, "--strokes", strokes, "--writers", *WRITERS, "--out", out, *FEW, "--units", UNITS)
@@ -76,13 +75,13 @@ def test_the_new_model_has_a_temperature_and_a_detector(
         assert 0 <= report[lot]["refused"] < 0.2
     assert report["chosen_by"]["ece"] < 0.1
     assert set(report["others_refused"]) >= {"spirals", "two digits", "Greek letters"}
-    replayed = json.loads(digitpad("replay", strokes, "--model", out, "--json").out)
+    replayed = digitpad.report("replay", strokes, "--model", out)
     assert replayed["n_other"] == 1
     assert replayed["refused"] < 0.2
 
 
 def test_the_drawings_of_several_devices_lie_in_a_file_each(
-    digitpad: Callable[..., Any], refused: Callable[..., str], strokes: Path, too_sure: Path, tmp_path: Path
+    digitpad: Digitpad, strokes: Path, too_sure: Path, tmp_path: Path
 ) -> None:
     lines = [json.loads(line) for line in strokes.read_text().splitlines()[1:]]
     files = [tmp_path / "pen.jsonl", tmp_path / "tablet.jsonl"]
@@ -91,12 +90,12 @@ def test_the_drawings_of_several_devices_lie_in_a_file_each(
     words = ("calibrate", too_sure, "--strokes", *files, "--out", tmp_path / "new.npz", *FEW, "--json", "--writers")
     report = json.loads(digitpad(*words, *WRITERS).out)
     assert (report["chosen_by"]["n"], report["evaluated_on"]["n"]) == (100, 100)
-    told = refused(*words, "zoe")
+    told = digitpad.refused(*words, "zoe")
     assert "zoe" in told
     assert str(files[1]) in told
 
 
-def test_people_read_a_summary(digitpad: Callable[..., Any], strokes: Path, too_sure: Path, tmp_path: Path) -> None:
+def test_people_read_a_summary(digitpad: Digitpad, strokes: Path, too_sure: Path, tmp_path: Path) -> None:
     out = tmp_path / "new.npz"
     outcome = digitpad("calibrate", too_sure, "--strokes", strokes, "--writers", *WRITERS, "--out", out, *FEW)
     assert outcome.status == 0
@@ -105,10 +104,10 @@ def test_people_read_a_summary(digitpad: Callable[..., Any], strokes: Path, too_
 
 
 def test_what_cannot_be_calibrated_is_told_at_once(
-    refused: Callable[..., str], strokes: Path, too_sure: Path, tmp_path: Path
+    digitpad: Digitpad, strokes: Path, too_sure: Path, tmp_path: Path
 ) -> None:
     def told(model: Path = too_sure, file: Path = strokes, out: Path = tmp_path / "new.npz", *more: object) -> str:
-        return refused("calibrate", model, "--strokes", file, "--out", out, *more)
+        return digitpad.refused("calibrate", model, "--strokes", file, "--out", out, *more)
 
     assert "none.npz" in told(tmp_path / "none.npz", strokes, tmp_path / "new.npz", "--writers", "ann")
     assert "none.jsonl" in told(too_sure, tmp_path / "none.jsonl", tmp_path / "new.npz", "--writers", "ann")
@@ -124,7 +123,7 @@ def test_what_cannot_be_calibrated_is_told_at_once(
     ("writers", "named"), [(["ann", "zoe"], "zoe"), (["ann", "bob"], "too few"), (["ann"], "too few")]
 )
 def test_writers_that_are_missing_or_too_few_are_told(
-    digitpad: Callable[..., Any], strokes: Path, too_sure: Path, tmp_path: Path, writers: list[str], named: str
+    digitpad: Digitpad, strokes: Path, too_sure: Path, tmp_path: Path, writers: list[str], named: str
 ) -> None:
     outcome = digitpad(
         "calibrate", too_sure, "--strokes", strokes, "--writers", *writers, "--out", tmp_path / "new.npz"

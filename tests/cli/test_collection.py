@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -22,6 +21,7 @@ from digitpad.core.runs.run_files import kept_moments, read_moment
 from digitpad.core.runs.store import RunStore
 from digitpad.core.runs.teaching import TeachingReport
 from digitpad.core.sheets.layout import PLACES
+from tests.cli.commands import Digitpad
 from tests.cli.test_json import checked
 from tests.core.recognition.test_number import SHAPES
 
@@ -50,7 +50,7 @@ def strokes(tmp_path: Path) -> Path:
 
 
 def test_a_collection_is_filled_listed_taken_along_and_merged(
-    digitpad: Callable[..., Any], place: Path, strokes: Path, seven: Callable[..., Path], tmp_path: Path
+    digitpad: Digitpad, place: Path, strokes: Path, seven: Callable[..., Path], tmp_path: Path
 ) -> None:
     assert digitpad("collection", "add", strokes).out == f"added 4 drawings to {place}; 0 already there\n"
     picture = ("collection", "add", seven(), "--writer", "Zoë", "--label", 7, "--json")
@@ -87,13 +87,11 @@ def test_a_collection_is_filled_listed_taken_along_and_merged(
     assert (evaluated["n"], evaluated["accuracy"]) == (2, 1.0)
 
 
-def test_a_sheet_is_printed_and_its_photograph_added(
-    digitpad: Callable[..., Any], refused: Callable[..., str], place: Path, tmp_path: Path
-) -> None:
+def test_a_sheet_is_printed_and_its_photograph_added(digitpad: Digitpad, place: Path, tmp_path: Path) -> None:
     printed, photo = tmp_path / "sheet.png", tmp_path / "photo.png"
     assert checked(digitpad("collection", "sheet", "--out", printed, "--json"))["written"] == [str(printed)]
     assert "wrote" in digitpad("collection", "sheet", "--out", tmp_path / "sheet.pdf", "--paper", "letter").out
-    assert "as .pdf or .png" in refused("collection", "sheet", "--out", tmp_path / "sheet.doc")
+    assert "as .pdf or .png" in digitpad.refused("collection", "sheet", "--out", tmp_path / "sheet.doc")
     rng = np.random.default_rng(0)
     digits = {box: [np.array(stroke, float) for stroke in SHAPES[box.digit]] for box in PLACES[:5]}
     filled_sheet(digits, rng, [PLACES[2]]).save(photo)
@@ -104,28 +102,23 @@ def test_a_sheet_is_printed_and_its_photograph_added(
     assert [(each["label"], each["kept"]) for each in sheet["digits"]] == [(d, True) for d in (0, 1, 9, 2, 8)]
     with Collection.open(place) as collection:
         assert [each.label for each in collection.drawings(Filter(writers=frozenset(["Ada"])))] == [0, 1, 2, 8, 9]
-    assert "who wrote it by --writer" in refused("collection", "add", photo)
+    assert "who wrote it by --writer" in digitpad.refused("collection", "add", photo)
     Image.new("L", (300, 300), 255).save(photo)
     assert "No four corner marks of a sheet (0 found)" in digitpad(*add).err
 
 
 def test_what_cannot_be_added_or_read_is_said(
-    digitpad: Callable[..., Any],
-    refused: Callable[..., str],
-    seven: Callable[..., Path],
-    place: Path,
-    strokes: Path,
-    tmp_path: Path,
+    digitpad: Digitpad, seven: Callable[..., Path], place: Path, strokes: Path, tmp_path: Path
 ) -> None:
     strokes.write_text('{"strokes": [[[0, 0]]]}\n{"label": 7, "strokes": [[[0, 0]]]}\nno drawing\n')
     outcome = digitpad("collection", "add", strokes)
     assert (outcome.status, outcome.err.count("; it is left out")) == (1, 3)
     assert "by --label" in outcome.err
     assert "by --writer" in outcome.err
-    assert "no such drawings" in refused("collection", "export", "--out", tmp_path / "a.zip")
-    assert "no such digits" in refused("collection", "export", "--as", "npz", "--out", tmp_path / "a.npz")
-    assert "no export of a collection" in refused("collection", "import", strokes)
-    assert "who wrote it" in refused("collection", "add", seven(), "--label", 7)
+    assert "no such drawings" in digitpad.refused("collection", "export", "--out", tmp_path / "a.zip")
+    assert "no such digits" in digitpad.refused("collection", "export", "--as", "npz", "--out", tmp_path / "a.npz")
+    assert "no export of a collection" in digitpad.refused("collection", "import", strokes)
+    assert "who wrote it" in digitpad.refused("collection", "add", seven(), "--label", 7)
     strokes.write_text(f'{{"label": 42, "writer": "Ada", {SHAPE}}}\n{{"label": 7, "writer": "{"A" * 61}", {SHAPE}}}\n')
     outcome = digitpad("collection", "add", strokes)
     assert (outcome.status, outcome.err.count("; it is left out")) == (1, 2)
@@ -147,27 +140,25 @@ def test_what_cannot_be_added_or_read_is_said(
     assert (outcome.status, "damaged picture" in outcome.err) == (1, True)
     assert "shows 3 digits (111), not 1" in digitpad("collection", "add", several, "--label", 1, "--writer", "Ada").err
     assert "neither a digit" in digitpad("collection", "add", several, "--label", "x").err
-    assert "for a picture of several" in refused("collection", "add", strokes, "--label", 12)
+    assert "for a picture of several" in digitpad.refused("collection", "add", strokes, "--label", 12)
     with Collection.open(place) as collection:
         assert collection.count() == 0
     ones = ("collection", "add", several, "--label", 117, "--writer", "Ada", "--collection", tmp_path / "ones.sqlite")
     assert "2 already there" in digitpad(*ones).out  # the three are the same
     missing = tmp_path / "none" / "class.sqlite"
     for action in (("list",), ("check",), ("export", "--out", tmp_path / "a.zip")):
-        assert "does not exist" in refused("collection", *action, "--collection", missing)
+        assert "does not exist" in digitpad.refused("collection", *action, "--collection", missing)
     assert not missing.parent.exists()
     place.write_bytes(b"damaged")
     for action in ("list", "check"):
-        assert "damaged" in refused("collection", action)
+        assert "damaged" in digitpad.refused("collection", action)
     assert place.read_bytes() == b"damaged"
     place.unlink()
-    assert "no collection" in refused("evaluate", "--data", "collection")
+    assert "no collection" in digitpad.refused("evaluate", "--data", "collection")
 
 
 @pytest.fixture
-def taught(
-    digitpad: Callable[..., Any], place: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> tuple[object, ...]:
+def taught(digitpad: Digitpad, place: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> tuple[object, ...]:
     """The words that teach a small model thirty digits by Ada, in one short epoch."""
     rng = np.random.default_rng(0)
     lines = [{"label": n % 10, "strokes": rng.uniform(0, 28, (2, 3, 2)).round(2).tolist()} for n in range(30)]
@@ -180,7 +171,7 @@ def taught(
 
 
 def test_a_model_is_taught_and_written_if_it_is_accepted(
-    digitpad: Callable[..., Any], taught: tuple[object, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    digitpad: Digitpad, taught: tuple[object, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = ("--out", tmp_path / "mine.npz")
     monkeypatch.setattr(TeachingReport, "objections", ("It reads nothing.",))
@@ -205,7 +196,7 @@ def test_a_model_is_taught_and_written_if_it_is_accepted(
 
 
 @pytest.mark.usefixtures("taught")
-def test_models_are_compared_on_each_writers_held_out_digits(digitpad: Callable[..., Any], place: Path) -> None:
+def test_models_are_compared_on_each_writers_held_out_digits(digitpad: Digitpad, place: Path) -> None:
     small, large = paths.BUNDLED_MODELS[1], paths.BUNDLED_MODELS[0]
     document = checked(digitpad("collection", "compare", small, large, "--json"))
     assert document["models"] == ["digitpad-256", "digitpad"]
@@ -217,8 +208,8 @@ def test_models_are_compared_on_each_writers_held_out_digits(digitpad: Callable[
     assert [round(each, 4) for each in document["rows"][1]["accuracies"]] == [0.9915, 0.9946]
 
 
-def test_who_cannot_be_taught_is_said(refused: Callable[..., str], taught: tuple[object, ...]) -> None:
-    assert "no drawings by Eve" in refused("teach", "--writer", "Eve", *taught[3:])
-    assert "no ending" in refused(*taught, "--out", "model")
-    assert "1 to 60 printable" in refused("teach", "--writer", "", *taught[3:])
-    assert "--seed" in refused(*taught, "--seed", -1)
+def test_who_cannot_be_taught_is_said(digitpad: Digitpad, taught: tuple[object, ...]) -> None:
+    assert "no drawings by Eve" in digitpad.refused("teach", "--writer", "Eve", *taught[3:])
+    assert "no ending" in digitpad.refused(*taught, "--out", "model")
+    assert "1 to 60 printable" in digitpad.refused("teach", "--writer", "", *taught[3:])
+    assert "--seed" in digitpad.refused(*taught, "--seed", -1)

@@ -1,9 +1,6 @@
 """digitpad data, and the options that say how files are read."""
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +8,7 @@ import pytest
 from digitpad import paths
 from digitpad.core.models.arrays import read_model
 from digitpad.core.readers.mnist import original_arrays
+from tests.cli.commands import Digitpad
 
 FAST = ("--epochs", "2", "--hidden-units", "8", "--seed", "3")
 
@@ -28,7 +26,7 @@ def dark(tmp_path: Path, digits: tuple[np.ndarray, np.ndarray]) -> Path:
     return tmp_path / "dark.npz"
 
 
-def test_data_is_looked_at(digitpad: Callable[..., Any], dark: Path) -> None:
+def test_data_is_looked_at(digitpad: Digitpad, dark: Path) -> None:
     outcome = digitpad("data", dark)
     assert (outcome.status, outcome.err) == (0, "")
     assert "NumPy; labels taken from one-hot; 0 to 255 divided by 255" in outcome.out
@@ -36,8 +34,7 @@ def test_data_is_looked_at(digitpad: Callable[..., Any], dark: Path) -> None:
     assert "split by seed 0" in outcome.out
     assert "warning: The images are dark on light" in outcome.out
     assert "Remedy: --invert" in outcome.out
-    outcome = digitpad("data", dark, "--invert", "--split-seed", 5, "--validation", 0, "--json")
-    report = json.loads(outcome.out)
+    report = digitpad.report("data", dark, "--invert", "--split-seed", 5, "--validation", 0)
     assert report["warnings"] == []
     assert report["split_seed"] == 5
     assert {name: sum(counts) for name, counts in report["counts"].items()} == {"training": 270, "test": 30}
@@ -45,14 +42,12 @@ def test_data_is_looked_at(digitpad: Callable[..., Any], dark: Path) -> None:
 
 
 def test_train_evaluate_and_predict_read_a_file_alike(
-    digitpad: Callable[..., Any], dark: Path, tmp_path: Path, digits: tuple[np.ndarray, np.ndarray]
+    digitpad: Digitpad, dark: Path, tmp_path: Path, digits: tuple[np.ndarray, np.ndarray]
 ) -> None:
-    evaluated = json.loads(digitpad("evaluate", "--data", dark, "--invert", "--json").out)
+    evaluated = digitpad.report("evaluate", "--data", dark, "--invert")
     assert evaluated["n"] == 300
     assert evaluated["accuracy"] > 0.97
-    answers = json.loads(digitpad("predict", dark, "--invert", "--json", "--out", tmp_path / "answers.csv").out)[
-        "answers"
-    ]
+    answers = digitpad.report("predict", dark, "--invert", "--out", tmp_path / "answers.csv")["answers"]
     assert np.mean([answer["digit"] for answer in answers] == digits[1]) > 0.97
     table = (tmp_path / "answers.csv").read_text().split()
     assert table[:2] == ["ImageId,Label", f"1,{answers[0]['digit']}"]
@@ -63,35 +58,31 @@ def test_train_evaluate_and_predict_read_a_file_alike(
 
 
 def test_a_table_without_labels_is_predicted(
-    digitpad: Callable[..., Any], refused: Callable[..., str], tmp_path: Path, digits: tuple[np.ndarray, np.ndarray]
+    digitpad: Digitpad, tmp_path: Path, digits: tuple[np.ndarray, np.ndarray]
 ) -> None:
     names = ",".join(f"pixel{i}" for i in range(784))
     np.savetxt(tmp_path / "test.csv", digits[0][:50].reshape(50, -1), "%d", ",", header=names, comments="")
-    answers = json.loads(digitpad("predict", tmp_path / "test.csv", "--json").out)["answers"]
+    answers = digitpad.report("predict", tmp_path / "test.csv")["answers"]
     assert np.mean([answer["digit"] for answer in answers] == digits[1][:50]) > 0.95
-    assert "digitpad predict" in refused("train", "--data", tmp_path / "test.csv")
-    assert "labels" in refused("data", tmp_path / "test.csv")
+    assert "digitpad predict" in digitpad.refused("train", "--data", tmp_path / "test.csv")
+    assert "labels" in digitpad.refused("data", tmp_path / "test.csv")
 
 
-def test_without_validation_images_all_others_are_learned_from(
-    digitpad: Callable[..., Any], refused: Callable[..., str], dark: Path
-) -> None:
+def test_without_validation_images_all_others_are_learned_from(digitpad: Digitpad, dark: Path) -> None:
     words = ("train", "--data", dark, "--test", dark, "--validation", 0, *FAST)
-    report = json.loads(digitpad(*words, "--json").out)
+    report = digitpad.report(*words)
     assert all(each["validation_accuracy"] is None for each in report["history"])
     assert report["history"][0]["train_accuracy"] > 0
-    assert "needs validation images" in refused(*words, "--keep", "best")
-    assert "needs validation images" in refused(*words, "--patience", 3)
-    assert "300 cannot be held out" in refused("train", "--data", dark, "--validation", 300, *FAST)
+    assert "needs validation images" in digitpad.refused(*words, "--keep", "best")
+    assert "needs validation images" in digitpad.refused(*words, "--patience", 3)
+    assert "300 cannot be held out" in digitpad.refused("train", "--data", dark, "--validation", 300, *FAST)
     assert digitpad("data", "mnist", "--validation", 5).status == 2
     assert digitpad("data", dark, "--validation", -5).status == 2
-    watched = json.loads(digitpad(*words[:5], "--validation", dark, *FAST, "--json").out)
+    watched = digitpad.report(*words[:5], "--validation", dark, *FAST)
     assert watched["history"][-1]["validation_accuracy"] == pytest.approx(watched["in_sample_accuracy"], abs=0.05)
 
 
-def test_classes_have_their_names(
-    digitpad: Callable[..., Any], tmp_path: Path, digits: tuple[np.ndarray, np.ndarray]
-) -> None:
+def test_classes_have_their_names(digitpad: Digitpad, tmp_path: Path, digits: tuple[np.ndarray, np.ndarray]) -> None:
     words = np.array([f"class {digit}" for digit in digits[1]])
     np.savez(tmp_path / "words.npz", X=digits[0], y=words)
     out = tmp_path / "m.npz"
@@ -99,7 +90,7 @@ def test_classes_have_their_names(
     assert read_model(out).classes == tuple(f"class {digit}" for digit in range(10))
     assert "class 7" in digitpad("evaluate", out, "--data", tmp_path / "words.npz").out
     assert "Ankle boot" in digitpad("data", tmp_path / "words.npz", "--classes", "Fashion").out
-    answers = json.loads(digitpad("predict", tmp_path / "words.npz", "--model", out, "--json").out)["answers"]
+    answers = digitpad.report("predict", tmp_path / "words.npz", "--model", out)["answers"]
     assert all(answer["class"] == f"class {answer['digit']}" for answer in answers)
     lines = digitpad("predict", tmp_path / "words.npz", "--model", out).out.splitlines()
     assert (
@@ -108,27 +99,27 @@ def test_classes_have_their_names(
     assert all(line.count("class ") == 1 + ("not sure" in line) for line in lines)
 
 
-def test_names_of_classes_are_printable_and_told_apart(digitpad: Callable[..., Any], tmp_path: Path) -> None:
+def test_names_of_classes_are_printable_and_told_apart(digitpad: Digitpad, tmp_path: Path) -> None:
     words = ["\x1bc" + 300 * "x", "\x1bc" + 300 * "x" + "!", "\u200b", "\u202ebag", "shoe"]
     labels = np.array(words)[np.arange(50) % 5]
     np.savez(tmp_path / "words.npz", X=np.random.default_rng(0).random((50, 784)), y=labels)
     outcome = digitpad("data", tmp_path / "words.npz")
     assert (outcome.status, outcome.out.replace("\n", "").isprintable()) == (0, True)
-    names = json.loads(digitpad("data", tmp_path / "words.npz", "--json").out)["classes"][:5]
+    names = digitpad.report("data", tmp_path / "words.npz")["classes"][:5]
     assert len(set(names)) == 5
     assert all(0 < len(name) <= 40 and name.strip() == name for name in names)
 
 
-def test_data_is_written_in_another_form(digitpad: Callable[..., Any], refused: Callable[..., str], dark: Path) -> None:
+def test_data_is_written_in_another_form(digitpad: Digitpad, dark: Path) -> None:
     out = dark.parent / "light.npz"
     outcome = digitpad("data", dark, "--invert", "--as", "npz", "--out", out)
     assert (outcome.status, outcome.out) == (0, f"wrote {out}\n")
-    assert json.loads(digitpad("data", out, "--json").out)["warnings"] == []
-    assert "--out" in refused("data", dark, "--as", "npz")
+    assert digitpad.report("data", out)["warnings"] == []
+    assert "--out" in digitpad.refused("data", dark, "--as", "npz")
 
 
-def test_nielsens_split_is_built_in(digitpad: Callable[..., Any]) -> None:
-    report = json.loads(digitpad("data", "mnist-nielsen", "--json").out)
+def test_nielsens_split_is_built_in(digitpad: Digitpad) -> None:
+    report = digitpad.report("data", "mnist-nielsen")
     assert {name: sum(counts) for name, counts in report["counts"].items()} == {
         "training": 50_000,
         "validation": 10_000,

@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +14,7 @@ from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model, trained_on
 from digitpad.core.network import Network
 from digitpad.core.readers.data_file import read_data_file, read_data_images
+from tests.cli.commands import Digitpad
 
 
 @pytest.fixture
@@ -25,13 +25,10 @@ def model_file(tmp_path: Path) -> Path:
 
 
 def test_json_has_accuracy_cost_and_confusion(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], model_file: Path
+    digitpad: Digitpad, course_file: Callable[..., Path], model_file: Path
 ) -> None:
     data = course_file(n=70)
-    outcome = digitpad("evaluate", model_file, "--data", data, "--json")
-    assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out.count("\n") == 1
-    report = json.loads(outcome.out)
+    report = digitpad.report("evaluate", model_file, "--data", data)
     assert {"n", "accuracy", "cost", "confusion", "learned_from"} < set(report)
     confusion = np.array(report["confusion"])
     assert confusion.shape == (10, 10)
@@ -43,10 +40,10 @@ def test_json_has_accuracy_cost_and_confusion(
 
 
 def test_people_read_the_data_the_accuracy_and_a_table(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], model_file: Path
+    digitpad: Digitpad, course_file: Callable[..., Path], model_file: Path
 ) -> None:
     data = course_file(n=70)
-    report = json.loads(digitpad("evaluate", model_file, "--data", data, "--json").out)
+    report = digitpad.report("evaluate", model_file, "--data", data)
     outcome = digitpad("evaluate", model_file, "--data", data)
     assert (outcome.status, outcome.err) == (0, "")
     lines = outcome.out.splitlines()
@@ -57,8 +54,8 @@ def test_people_read_the_data_the_accuracy_and_a_table(
     assert [row[1:] for row in table] == report["confusion"]
 
 
-def test_the_bundled_model_reads_mnist(digitpad: Callable[..., Any]) -> None:
-    report = json.loads(digitpad("evaluate", "--json").out)
+def test_the_bundled_model_reads_mnist(digitpad: Digitpad) -> None:
+    report = digitpad.report("evaluate")
     assert report["n"] == 10_000
     assert report["accuracy"] > 0.97
     assert report["accuracy"] == pytest.approx(read_model(paths.BUNDLED_MODEL).test_accuracy, abs=2e-4)
@@ -66,25 +63,23 @@ def test_the_bundled_model_reads_mnist(digitpad: Callable[..., Any]) -> None:
 
 @pytest.mark.parametrize("content", [None, b"", b"no model"])
 def test_a_bad_model_is_refused(
-    refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path, content: bytes | None
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path, content: bytes | None
 ) -> None:
     path = tmp_path / "bad.npz"
     if content is not None:
         path.write_bytes(content)
-    assert str(path) in refused("evaluate", path, "--data", course_file())
+    assert str(path) in digitpad.refused("evaluate", path, "--data", course_file())
 
 
-def test_a_bad_data_set_is_refused(
-    refused: Callable[..., str], course_file: Callable[..., Path], model_file: Path
-) -> None:
+def test_a_bad_data_set_is_refused(digitpad: Digitpad, course_file: Callable[..., Path], model_file: Path) -> None:
     bad = course_file("bad.npz", digits=None)
-    assert str(bad) in refused("evaluate", model_file, "--data", bad)
-    assert "fashion" in refused("evaluate", model_file, "--data", "fashion")
+    assert str(bad) in digitpad.refused("evaluate", model_file, "--data", bad)
+    assert "fashion" in digitpad.refused("evaluate", model_file, "--data", "fashion")
 
 
 @pytest.mark.parametrize("name", ["two\nlines", "half a pair \ud800", "\x1b[2Jclears the screen"])
 def test_a_strange_name_in_a_model_file_does_not_disturb_the_report(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, name: str
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path, name: str
 ) -> None:
     path = tmp_path / "strange.npz"
     write_model(path, Model(Network.initial(4, np.random.default_rng(0)), name))
@@ -100,7 +95,7 @@ def test_a_strange_name_in_a_model_file_does_not_disturb_the_report(
 
 @pytest.mark.parametrize("part", ["training", "validation", "test"])
 def test_a_part_of_the_data_is_evaluated(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], model_file: Path, part: str
+    digitpad: Digitpad, course_file: Callable[..., Path], model_file: Path, part: str
 ) -> None:
     data = course_file(n=70)
     outcome = digitpad("evaluate", model_file, "--data", data, "--set", part, "--json")
@@ -112,7 +107,7 @@ def test_a_part_of_the_data_is_evaluated(
 
 
 def test_it_says_when_the_model_learned_from_the_images(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path
 ) -> None:
     data, path = course_file(n=70), tmp_path / "trained.npz"
     training = read_data_file(data).training
@@ -122,30 +117,26 @@ def test_it_says_when_the_model_learned_from_the_images(
     write_model(path, Model(Network.initial(4, np.random.default_rng(0)), "trained", learned, pieces=pieces))
     for part, known in ((("--set", "training"), True), ((), True), (("--set", "test"), False)):
         words = "evaluate", path, "--data", data, *part
-        assert json.loads(digitpad(*words, "--json").out)["learned_from"] == known
+        assert digitpad.report(*words)["learned_from"] == known
         assert ("learned from some of these images" in digitpad(*words, "--report", tmp_path).out) == known
         assert ("learned from some of these images" in (tmp_path / "report.html").read_text()) == known
 
 
-def test_an_unknown_part_is_refused(digitpad: Callable[..., Any], model_file: Path) -> None:
+def test_an_unknown_part_is_refused(digitpad: Digitpad, model_file: Path) -> None:
     assert digitpad("evaluate", model_file, "--set", "all").status == 2
 
 
 def test_without_matplotlib_there_is_no_evaluation_for_a_report(
-    refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    digitpad: Digitpad, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    assert "pip install 'digitpad[plots]'" in refused("evaluate", "--report", tmp_path / "report")
+    assert "pip install 'digitpad[plots]'" in digitpad.refused("evaluate", "--report", tmp_path / "report")
     assert not (tmp_path / "report").exists()
 
 
 @pytest.mark.parametrize("options", [(), ("--set", "validation")])
 def test_a_report_is_written_beside_the_figures(
-    digitpad: Callable[..., Any],
-    course_file: Callable[..., Path],
-    model_file: Path,
-    tmp_path: Path,
-    options: tuple[str, ...],
+    digitpad: Digitpad, course_file: Callable[..., Path], model_file: Path, tmp_path: Path, options: tuple[str, ...]
 ) -> None:
     folder = tmp_path / "report"
     outcome = digitpad("evaluate", model_file, "--data", course_file(n=70), "--report", folder, *options)
@@ -158,12 +149,12 @@ def test_a_report_is_written_beside_the_figures(
 
 
 def test_another_model_is_compared_with(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], model_file: Path, tmp_path: Path
+    digitpad: Digitpad, course_file: Callable[..., Path], model_file: Path, tmp_path: Path
 ) -> None:
     other, data = tmp_path / "other.npz", course_file(n=70)
     write_model(other, Model(Network.initial(4, np.random.default_rng(1)), "_a $b$ <i>"))
     words = "evaluate", model_file, "--data", data, "--against", other
-    found = json.loads(digitpad(*words, "--json").out)
+    found = digitpad.report(*words)
     dataset = read_data_images(data)
     one, two = (read_model(path).network.predict(dataset.X) == dataset.y for path in (model_file, other))
     alone = int((one & ~two).sum()), int((two & ~one).sum())
@@ -183,16 +174,17 @@ def test_another_model_is_compared_with(
 
 
 def test_json_stays_one_value_with_a_report(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], model_file: Path, tmp_path: Path
+    digitpad: Digitpad, course_file: Callable[..., Path], model_file: Path, tmp_path: Path
 ) -> None:
-    outcome = digitpad("evaluate", model_file, "--data", course_file(n=70), "--report", tmp_path, "--json")
-    report = json.loads(outcome.out)
+    report = digitpad.report("evaluate", model_file, "--data", course_file(n=70), "--report", tmp_path)
     assert {"n", "accuracy", "cost", "confusion", "learned_from"} < set(report)
     assert report["written"] == [str(tmp_path / "report.html")]
     assert (tmp_path / "report.html").exists()
 
 
 def test_a_report_that_cannot_be_written_is_refused(
-    refused: Callable[..., str], course_file: Callable[..., Path], model_file: Path
+    digitpad: Digitpad, course_file: Callable[..., Path], model_file: Path
 ) -> None:
-    assert "name a folder" in refused("evaluate", model_file, "--data", course_file(n=70), "--report", model_file)
+    assert "name a folder" in digitpad.refused(
+        "evaluate", model_file, "--data", course_file(n=70), "--report", model_file
+    )

@@ -7,13 +7,13 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from digitpad.core import warm_up
 from digitpad.core.jit import kernels
 from digitpad.core.models.arrays import read_model
+from tests.cli.commands import Digitpad
 
 pty = pytest.importorskip("pty", reason="needs a POSIX terminal")
 termios = pytest.importorskip("termios", reason="needs a POSIX terminal")
@@ -114,7 +114,7 @@ def test_an_interrupt_while_modules_are_loaded_leaves_no_traceback(
     assert (running.returncode, out, err) == (130, "", "digitpad: interrupted.\n")
 
 
-def test_an_interrupt_of_a_command_is_one_line(digitpad: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupt_of_a_command_is_one_line(digitpad: Digitpad, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("digitpad.cli.models.open_model", lambda _path: signal.raise_signal(signal.SIGINT))
     signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background of a script it is ignored
     outcome = digitpad("evaluate")

@@ -1,10 +1,8 @@
 """digitpad join makes one model of several."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +10,7 @@ import pytest
 from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
+from tests.cli.commands import Digitpad
 
 
 @pytest.fixture
@@ -23,12 +22,10 @@ def members(tmp_path: Path) -> list[Path]:
 
 
 def test_the_committee_is_written_and_evaluated(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], members: list[Path], tmp_path: Path
+    digitpad: Digitpad, course_file: Callable[..., Path], members: list[Path], tmp_path: Path
 ) -> None:
     out, data = tmp_path / "both.npz", course_file()
-    outcome = digitpad("join", *members, "--out", out, "--data", data, "--json")
-    assert (outcome.status, outcome.err) == (0, "")
-    report = json.loads(outcome.out)
+    report = digitpad.report("join", *members, "--out", out, "--data", data)
     model = read_model(out)
     assert (report["hidden_units"], report["test_accuracy"]) == (6, model.test_accuracy)
     assert (model.name, model.trained_on, model.epochs, model.network.hidden_units) == ("both", "digits", 5, 6)
@@ -39,7 +36,7 @@ def test_the_committee_is_written_and_evaluated(
 
 
 def test_a_blend_has_the_size_of_its_models(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], members: list[Path], tmp_path: Path
+    digitpad: Digitpad, course_file: Callable[..., Path], members: list[Path], tmp_path: Path
 ) -> None:
     out = tmp_path / "blend.npz"
     assert digitpad("join", *members, "--blend", "--out", out, "--data", course_file()).status == 0
@@ -47,27 +44,23 @@ def test_a_blend_has_the_size_of_its_models(
 
 
 def test_a_committee_has_the_classes_of_its_members(
-    digitpad: Callable[..., Any],
-    refused: Callable[..., str],
-    course_file: Callable[..., Path],
-    members: list[Path],
-    tmp_path: Path,
+    digitpad: Digitpad, course_file: Callable[..., Path], members: list[Path], tmp_path: Path
 ) -> None:
     out, words = tmp_path / "both.npz", ("--data", course_file())
     write_model(members[0], replace(read_model(members[0]), classes=("ring", "line")))
-    assert "different classes" in refused("join", *members, "--out", out, *words)
+    assert "different classes" in digitpad.refused("join", *members, "--out", out, *words)
     assert digitpad("join", members[0], members[0], "--out", out, *words).status == 0
     assert read_model(out).classes == ("ring", "line")
 
 
-def test_one_model_is_no_committee(refused: Callable[..., str], members: list[Path], tmp_path: Path) -> None:
-    assert "two models" in refused("join", members[0], "--out", tmp_path / "both.npz")
+def test_one_model_is_no_committee(digitpad: Digitpad, members: list[Path], tmp_path: Path) -> None:
+    assert "two models" in digitpad.refused("join", members[0], "--out", tmp_path / "both.npz")
     assert not (tmp_path / "both.npz").exists()
 
 
-def test_weights_are_one_for_each_model(refused: Callable[..., str], members: list[Path], tmp_path: Path) -> None:
-    assert "weight" in refused("join", *members, "--weights", 1, "--out", tmp_path / "both.npz")
+def test_weights_are_one_for_each_model(digitpad: Digitpad, members: list[Path], tmp_path: Path) -> None:
+    assert "weight" in digitpad.refused("join", *members, "--weights", 1, "--out", tmp_path / "both.npz")
 
 
-def test_where_nothing_can_be_written_nothing_is_read(refused: Callable[..., str], tmp_path: Path) -> None:
-    assert "no folder" in refused("join", "none.npz", "none.npz", "--out", tmp_path / "no folder" / "both.npz")
+def test_where_nothing_can_be_written_nothing_is_read(digitpad: Digitpad, tmp_path: Path) -> None:
+    assert "no folder" in digitpad.refused("join", "none.npz", "none.npz", "--out", tmp_path / "no folder" / "both.npz")

@@ -8,13 +8,13 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
 from digitpad import __version__
 from digitpad.cli.output import print_json
+from tests.cli.commands import Digitpad
 
 PROGRAM = [sys.executable, "-m", "digitpad"]
 SMALL = ["--hidden-units", "64", "--shift", "0"]
@@ -25,14 +25,14 @@ def program(*words: object) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("command", [[], ["train"], ["evaluate"], ["predict"], ["replay"]])
-def test_every_command_has_help(digitpad: Callable[..., Any], command: list[str]) -> None:
+def test_every_command_has_help(digitpad: Digitpad, command: list[str]) -> None:
     outcome = digitpad(*command, "--help")
     assert outcome.status == 0
     assert outcome.out.startswith(" ".join(["usage: digitpad", *command]))
     assert outcome.err == ""
 
 
-def test_the_help_names_the_commands_and_every_setting(digitpad: Callable[..., Any]) -> None:
+def test_the_help_names_the_commands_and_every_setting(digitpad: Digitpad) -> None:
     general = digitpad("--help").out
     assert all(command in general for command in ("train", "evaluate", "predict"))
     options = (
@@ -43,7 +43,7 @@ def test_the_help_names_the_commands_and_every_setting(digitpad: Callable[..., A
     assert [option for option in options.split() if option not in words] == []
 
 
-def test_the_version_is_that_of_the_package(digitpad: Callable[..., Any]) -> None:
+def test_the_version_is_that_of_the_package(digitpad: Digitpad) -> None:
     assert digitpad("--version").out == f"digitpad {__version__}\n"
 
 
@@ -63,7 +63,7 @@ def test_the_version_is_that_of_the_package(digitpad: Callable[..., Any]) -> Non
         ["evaluate", "one", "two"],
     ],
 )
-def test_words_that_mean_nothing_end_with_status_two(digitpad: Callable[..., Any], words: list[str]) -> None:
+def test_words_that_mean_nothing_end_with_status_two(digitpad: Digitpad, words: list[str]) -> None:
     outcome = digitpad(*words)
     assert outcome.status == 2
     assert outcome.out == ""
@@ -114,7 +114,7 @@ def test_what_goes_wrong_is_one_line_and_no_traceback(words: list[str]) -> None:
         ["replay", "no such file", "--scale", "0"],
     ],
 )
-def test_a_wrong_argument_is_one_line_and_status_two(digitpad: Callable[..., Any], words: list[str]) -> None:
+def test_a_wrong_argument_is_one_line_and_status_two(digitpad: Digitpad, words: list[str]) -> None:
     outcome = digitpad(*words)
     assert (outcome.status, outcome.out) == (2, "")
     assert outcome.err.startswith("digitpad: ")
@@ -167,12 +167,12 @@ def test_a_closed_stream_does_no_harm(course_file: Callable[..., Path], stream: 
     assert ("accuracy" in done.stdout) == (stream == 2)
 
 
-def test_no_memory_is_one_line(refused: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_memory_is_one_line(digitpad: Digitpad, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise MemoryError
 
     monkeypatch.setattr("digitpad.cli.models.open_model", fail)
-    assert "memory" in refused("evaluate")
+    assert "memory" in digitpad.refused("evaluate")
 
 
 def test_json_has_no_infinite_numbers(capsys: pytest.CaptureFixture[str]) -> None:
@@ -181,9 +181,7 @@ def test_json_has_no_infinite_numbers(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 @pytest.mark.skipif(os.name != "posix", reason="such names are for POSIX only")
-def test_control_characters_of_a_name_do_not_reach_the_terminal(
-    digitpad: Callable[..., Any], seven: Callable[..., Path]
-) -> None:
+def test_control_characters_of_a_name_do_not_reach_the_terminal(digitpad: Digitpad, seven: Callable[..., Path]) -> None:
     named = seven("se\x1b[31mven\n.png")
     said = digitpad("predict", named, named.with_name("\x1b[31mnone.png"))
     assert r"se\x1b[31mven\n.png: 7" in said.out

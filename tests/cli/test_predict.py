@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from PIL import Image, ImageDraw
 from digitpad.core.models.arrays import write_model
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
+from tests.cli.commands import Digitpad
 
 
 def per_cent(probability: float) -> str:
@@ -22,13 +22,10 @@ def per_cent(probability: float) -> str:
 
 
 def test_json_has_a_list_with_an_answer_for_each_picture_in_order(
-    digitpad: Callable[..., Any], seven: Callable[..., Path]
+    digitpad: Digitpad, seven: Callable[..., Path]
 ) -> None:
     files = [seven("b.png"), seven("a.jpg", 300)]
-    outcome = digitpad("predict", *files, "--json")
-    assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out.count("\n") == 1
-    answers = json.loads(outcome.out)["answers"]
+    answers = digitpad.report("predict", *files)["answers"]
     assert [answer["file"] for answer in answers] == [str(path) for path in files]
     for answer in answers:
         one = {"refusal", "digit", "probability", "runner_up", "probabilities"}
@@ -42,9 +39,9 @@ def test_json_has_a_list_with_an_answer_for_each_picture_in_order(
         assert answer["probability"] == answer["probabilities"][7] == max(answer["probabilities"])
 
 
-def test_people_read_one_line_for_each_picture(digitpad: Callable[..., Any], seven: Callable[..., Path]) -> None:
+def test_people_read_one_line_for_each_picture(digitpad: Digitpad, seven: Callable[..., Path]) -> None:
     path = seven()
-    answer = json.loads(digitpad("predict", path, "--json").out)["answers"][0]
+    answer = digitpad.report("predict", path)["answers"][0]
     outcome = digitpad("predict", path, path)
     assert (outcome.status, outcome.err) == (0, "")
     assert outcome.out == f"{path}: 7 ({per_cent(answer['probability'])})\n" * 2
@@ -52,7 +49,7 @@ def test_people_read_one_line_for_each_picture(digitpad: Callable[..., Any], sev
 
 @pytest.mark.parametrize("as_json", [True, False])
 def test_a_bad_picture_costs_one_line_and_not_the_others(
-    digitpad: Callable[..., Any], seven: Callable[..., Path], tmp_path: Path, as_json: bool
+    digitpad: Digitpad, seven: Callable[..., Path], tmp_path: Path, as_json: bool
 ) -> None:
     flat, text, missing = tmp_path / "flat.png", tmp_path / "text.png", tmp_path / "missing.png"
     Image.new("L", (30, 30), 200).save(flat)
@@ -70,33 +67,33 @@ def test_a_bad_picture_costs_one_line_and_not_the_others(
         assert complaint.startswith(f"digitpad: {path}")
 
 
-def test_no_good_picture_is_an_empty_list(digitpad: Callable[..., Any]) -> None:
+def test_no_good_picture_is_an_empty_list(digitpad: Digitpad) -> None:
     outcome = digitpad("predict", "missing.png", "--json")
     assert (outcome.status, json.loads(outcome.out)["answers"]) == (1, [])
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_another_model_may_be_asked(
-    digitpad: Callable[..., Any], seven: Callable[..., Path], tmp_path: Path, dtype: type
+    digitpad: Digitpad, seven: Callable[..., Path], tmp_path: Path, dtype: type
 ) -> None:
     network = Network.initial(4, np.random.default_rng(0), dtype)
     network.W2[...] = 0
     network.b2[...] = np.arange(10) == 3
     write_model(tmp_path / "threes.npz", Model(network, "always three"))
-    (answer,) = json.loads(digitpad("predict", seven(), "--model", tmp_path / "threes.npz", "--json").out)["answers"]
+    (answer,) = digitpad.report("predict", seven(), "--model", tmp_path / "threes.npz")["answers"]
     assert answer["digit"] == 3
     assert answer["probability"] == pytest.approx(np.e / (np.e + 9))
 
 
-def test_a_bad_model_is_refused(refused: Callable[..., str], seven: Callable[..., Path], tmp_path: Path) -> None:
-    assert "none.npz" in refused("predict", seven(), "--model", tmp_path / "none.npz")
-    assert "seven.png" in refused("predict", seven(), "--model", seven())
+def test_a_bad_model_is_refused(digitpad: Digitpad, seven: Callable[..., Path], tmp_path: Path) -> None:
+    assert "none.npz" in digitpad.refused("predict", seven(), "--model", tmp_path / "none.npz")
+    assert "seven.png" in digitpad.refused("predict", seven(), "--model", seven())
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a file cannot have such a name")
 @pytest.mark.parametrize("as_json", [True, False])
 def test_a_file_name_in_another_encoding_is_answered_too(
-    digitpad: Callable[..., Any], seven: Callable[..., Path], as_json: bool
+    digitpad: Digitpad, seven: Callable[..., Path], as_json: bool
 ) -> None:
     path = seven().rename(seven().with_name(os.fsdecode(b"sept \xe9crit.png")))
     outcome = digitpad("predict", path, *(["--json"] if as_json else []))
@@ -105,7 +102,7 @@ def test_a_file_name_in_another_encoding_is_answered_too(
 
 
 def test_each_drawing_of_a_file_of_strokes_is_read(
-    digitpad: Callable[..., Any], seven: Callable[..., Path], tmp_path: Path
+    digitpad: Digitpad, seven: Callable[..., Path], tmp_path: Path
 ) -> None:
     strokes = [[[80, 60], [200, 60], [130, 240]]]
     drawings = tmp_path / "drawings.jsonl"
@@ -113,9 +110,7 @@ def test_each_drawing_of_a_file_of_strokes_is_read(
     unipen = tmp_path / "pen.dat"
     unipen.write_text('.SEGMENT DIGIT 0 ? "7"\n.PEN_DOWN\n 80 240\n 200 240\n 130 60\n.PEN_UP\n')
     picture = seven()
-    outcome = digitpad("predict", drawings, picture, unipen, "--json")
-    assert (outcome.status, outcome.err) == (0, "")
-    first, blank, line, pictured, penned = json.loads(outcome.out)["answers"]
+    first, blank, line, pictured, penned = digitpad.report("predict", drawings, picture, unipen)["answers"]
     for answer, place, rejection in ((first, 1, None), (blank, 2, "blank"), (line, 3, "horizontal line")):
         assert (answer["file"], answer["line"], answer["refusal"]) == (str(drawings), place, rejection)
     assert (first["digit"], blank["digit"], blank["probabilities"], pictured["digit"]) == (7, None, None, 7)
@@ -128,7 +123,7 @@ def test_each_drawing_of_a_file_of_strokes_is_read(
     assert said[3].startswith(f"{picture}: 7 (")
 
 
-def test_a_broken_drawing_costs_one_line_and_not_the_others(digitpad: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_broken_drawing_costs_one_line_and_not_the_others(digitpad: Digitpad, tmp_path: Path) -> None:
     drawings = tmp_path / "drawings.jsonl"
     seven = json.dumps({"label": 7, "strokes": [[[8, 6], [20, 6], [13, 24]]]})
     drawings.write_text(f"{seven}\n{{\n{seven}\n")
@@ -138,7 +133,7 @@ def test_a_broken_drawing_costs_one_line_and_not_the_others(digitpad: Callable[.
     assert [(answer["line"], answer["digit"]) for answer in json.loads(outcome.out)["answers"]] == [(1, 7), (3, 7)]
 
 
-def test_several_digits_are_read_as_a_number_with_a_box_for_each(digitpad: Callable[..., Any], tmp_path: Path) -> None:
+def test_several_digits_are_read_as_a_number_with_a_box_for_each(digitpad: Digitpad, tmp_path: Path) -> None:
     seven = [[[20, 10], [60, 10], [35, 90]]]
     # A crossed seven, a one, and a four of two strokes that is begun before and ended after the one.
     crossed = [*seven, [[30, 50], [55, 48]]]
@@ -150,9 +145,9 @@ def test_several_digits_are_read_as_a_number_with_a_box_for_each(digitpad: Calla
     for stroke in numbers[0]:
         ImageDraw.Draw(picture).line([tuple(point) for point in stroke], fill=30, width=6, joint="curve")
     picture.save(tmp_path / "number.png")
-    outcome = digitpad("predict", drawings, tmp_path / "number.png", "--json")
-    assert (outcome.status, outcome.err) == (0, "")
-    first, second, seven_alone, four_alone, pictured = json.loads(outcome.out)["answers"]
+    first, second, seven_alone, four_alone, pictured = digitpad.report("predict", drawings, tmp_path / "number.png")[
+        "answers"
+    ]
     for answer in (first, second, pictured):
         assert (answer["number"], answer["digit"], answer["refusal"]) == ("714", None, None)
         assert [each["digit"] for each in answer["digits"]] == [7, 1, 4]

@@ -1,21 +1,21 @@
 """digitpad train --find-rate suggests a learning rate, in words, as JSON and as a picture."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image
 
+from tests.cli.commands import Digitpad
+
 SMALL = ("--hidden-units", 16, "--batch-size", 10, "--shift", 0)
 
 
-def test_a_rate_is_suggested(digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path) -> None:
+def test_a_rate_is_suggested(digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path) -> None:
     words = ("train", "--find-rate", "--data", course_file(), *SMALL)
     said = digitpad(*words, "--plots", tmp_path / "rates.png")
     assert (said.status, said.err) == (0, "")
-    report = json.loads(digitpad(*words, "--json").out)
+    report = digitpad.report(*words)
     assert f"suggested learning rate {report['suggestion']:.2g}" in said.out
     assert report["suggestion"] in report["learning_rate"]
     assert len(report["learning_rate"]) == len(report["cost"]) == len(report["smoothed"])
@@ -23,14 +23,12 @@ def test_a_rate_is_suggested(digitpad: Callable[..., Any], course_file: Callable
         assert len(picture.convert("RGB").getcolors(maxcolors=1_000_000)) > 10
 
 
-def test_where_nothing_can_be_learned_it_says_so(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path]
-) -> None:
+def test_where_nothing_can_be_learned_it_says_so(digitpad: Digitpad, course_file: Callable[..., Path]) -> None:
     outcome = digitpad("train", "--find-rate", "--data", course_file(digits=[[0.5] * 784] * 150), *SMALL)
     assert outcome.status == 1
     assert "fell at no learning rate" in outcome.err
 
 
 @pytest.mark.parametrize("words", [("--resume",), ("--out", "model.npz")])
-def test_it_trains_no_model(refused: Callable[..., str], words: tuple[str, ...]) -> None:
-    assert "trains no model" in refused("train", "--find-rate", *words)
+def test_it_trains_no_model(digitpad: Digitpad, words: tuple[str, ...]) -> None:
+    assert "trains no model" in digitpad.refused("train", "--find-rate", *words)

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from digitpad.ui.main_window import MainWindow
 from digitpad.window_replay import CanvasPointer
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
+from tests.cli.commands import Digitpad
 
 KEYS = {
     *("n", "accuracy", "low", "high", "refused", "accuracy_of_accepted", "ece", "per_digit", "per_writer", "confusion"),
@@ -78,16 +78,8 @@ def threes(tmp_path: Path) -> Path:
     return tmp_path / "threes.npz"
 
 
-def report_of(digitpad: Callable[..., Any], *words: object) -> dict[str, Any]:
-    outcome = digitpad("replay", *words, "--json")
-    assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out.count("\n") == 1
-    report: dict[str, Any] = json.loads(outcome.out)
-    return report
-
-
-def test_the_report_is_one_object(digitpad: Callable[..., Any], drawings: Path) -> None:
-    report = report_of(digitpad, drawings)
+def test_the_report_is_one_object(digitpad: Digitpad, drawings: Path) -> None:
+    report = digitpad.report("replay", drawings)
     assert set(report) == KEYS | {"digitpad", "format", "command", "model", "data", "written"}
     assert (report["n"], report["n_other"], report["broken"]) == (250, 50, 0)
     assert report["accuracy"] > 0.8
@@ -100,30 +92,30 @@ def test_the_report_is_one_object(digitpad: Callable[..., Any], drawings: Path) 
     assert report["per_second"] > 0
 
 
-def test_another_model_may_be_evaluated(digitpad: Callable[..., Any], drawings: Path, threes: Path) -> None:
-    report = report_of(digitpad, drawings, "--model", threes)
+def test_another_model_may_be_evaluated(digitpad: Digitpad, drawings: Path, threes: Path) -> None:
+    report = digitpad.report("replay", drawings, "--model", threes)
     assert report["accuracy"] == 0.1
     assert [row[3] for row in report["confusion"]] == [25] * 10
     assert report["ece"] == pytest.approx(np.exp(2) / (np.exp(2) + 9) - 0.1, abs=1e-6)
 
 
-def test_rules_for_digits_hold_for_no_other_classes(digitpad: Callable[..., Any], tmp_path: Path) -> None:
+def test_rules_for_digits_hold_for_no_other_classes(digitpad: Digitpad, tmp_path: Path) -> None:
     lying = jsonl(tmp_path / "lying.jsonl", [{"strokes": [[(3, 9), (25, 10)]], "label": 1}])
     clothes = tmp_path / "clothes.npz"
     write_model(clothes, replace(open_model(paths.BUNDLED_MODELS[1]), classes=("shoe", "bag"), detector=None))
-    assert json.loads(digitpad("replay", lying, "--json").out)["refused"] == 1
-    assert json.loads(digitpad("replay", lying, "--json", "--model", clothes).out)["refused"] == 0
+    assert digitpad.report("replay", lying)["refused"] == 1
+    assert digitpad.report("replay", lying, "--model", clothes)["refused"] == 0
     assert "bag" in digitpad("replay", lying, "--model", clothes).out
 
 
-def test_size_and_place_do_not_matter_and_rotation_does(digitpad: Callable[..., Any], drawings: Path) -> None:
-    usual = report_of(digitpad, drawings)
-    small = report_of(digitpad, drawings, "--scale", 0.3, "--offset", -8, 7)
+def test_size_and_place_do_not_matter_and_rotation_does(digitpad: Digitpad, drawings: Path) -> None:
+    usual = digitpad.report("replay", drawings)
+    small = digitpad.report("replay", drawings, "--scale", 0.3, "--offset", -8, 7)
     assert small["confusion"] == usual["confusion"]
-    assert report_of(digitpad, drawings, "--rotate", -90)["accuracy"] < usual["accuracy"] - 0.2
+    assert digitpad.report("replay", drawings, "--rotate", -90)["accuracy"] < usual["accuracy"] - 0.2
 
 
-def test_people_read_a_table(digitpad: Callable[..., Any], drawings: Path) -> None:
+def test_people_read_a_table(digitpad: Digitpad, drawings: Path) -> None:
     outcome = digitpad("replay", drawings)
     assert (outcome.status, outcome.err) == (0, "")
     for words in ("250 digits, accuracy", "95 % interval", "refused", "calibration error", "50 drawings of no digit"):
@@ -133,17 +125,15 @@ def test_people_read_a_table(digitpad: Callable[..., Any], drawings: Path) -> No
     assert "nan" not in outcome.out
 
 
-def test_drawings_of_no_digit_alone_are_evaluated_too(digitpad: Callable[..., Any], tmp_path: Path) -> None:
+def test_drawings_of_no_digit_alone_are_evaluated_too(digitpad: Digitpad, tmp_path: Path) -> None:
     lines = [{"label": "dot", "strokes": [[[1, 1]]]}, {"label": None, "strokes": SHAPES[8]}]
     path = jsonl(tmp_path / "others.jsonl", lines)
-    report = report_of(digitpad, path)
+    report = digitpad.report("replay", path)
     assert (report["n"], report["n_other"], report["accuracy"], report["other_refused"]) == (0, 2, None, 0.5)
     assert "2 drawings of no digit, refused 50.00 %" in digitpad("replay", path).out
 
 
-def test_broken_lines_are_named_and_counted_and_the_others_evaluated(
-    digitpad: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_broken_lines_are_named_and_counted_and_the_others_evaluated(digitpad: Digitpad, tmp_path: Path) -> None:
     seven = json.dumps({"label": 7, "strokes": SHAPES[7]})
     unlabelled = json.dumps({"strokes": SHAPES[7]})
     path = tmp_path / "some.jsonl"
@@ -159,7 +149,7 @@ def test_broken_lines_are_named_and_counted_and_the_others_evaluated(
     assert complaints[-1] == f"digitpad: {path}, 12 more lines are broken."
 
 
-def test_unipen_is_read_with_y_going_up(digitpad: Callable[..., Any], tmp_path: Path) -> None:
+def test_unipen_is_read_with_y_going_up(digitpad: Digitpad, tmp_path: Path) -> None:
     path = tmp_path / "pendigits.tra"
     text = [".COORD X Y"]
     for number, digit in enumerate((7, 4, 6, 2)):
@@ -167,7 +157,7 @@ def test_unipen_is_read_with_y_going_up(digitpad: Callable[..., Any], tmp_path: 
         for stroke in SHAPES[digit]:
             text += [".PEN_DOWN", *(f" {10 * x} {500 - 10 * y}" for x, y in stroke), ".PEN_UP", ".DT 100"]
     path.write_text("\n".join(text) + "\n")
-    report = report_of(digitpad, path)
+    report = digitpad.report("replay", path)
     assert (report["n"], report["accuracy"]) == (4, 1)
     assert report["per_writer"] == {"12": {"n": 4, "accuracy": 1}}
 
@@ -190,13 +180,11 @@ def test_what_cannot_be_replayed_is_told_in_one_line(drawings: Path, tmp_path: P
 @pytest.mark.parametrize(
     "words", [[], ["--scale", "1.5", "--offset", "6", "-3", "--rotate", "12"], ["--model", "threes"]]
 )
-def test_the_window_gives_the_same_report(
-    digitpad: Callable[..., Any], drawings: Path, threes: Path, words: list[str]
-) -> None:
+def test_the_window_gives_the_same_report(digitpad: Digitpad, drawings: Path, threes: Path, words: list[str]) -> None:
     words = [str(threes) if word == "threes" else word for word in words]
     done = in_a_process(drawings, "--window", "--json", *words)
     assert (done.returncode, done.stderr) == (0, "")
-    in_window, directly = json.loads(done.stdout), report_of(digitpad, drawings, *words)
+    in_window, directly = json.loads(done.stdout), digitpad.report("replay", drawings, *words)
     for report in (in_window, directly):
         del report["per_second"]
         assert report.pop("ece") >= 0
@@ -249,7 +237,7 @@ def in_a_process(*words: object) -> subprocess.CompletedProcess[str]:
     return done
 
 
-def test_a_label_of_several_digits_is_a_number(digitpad: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_label_of_several_digits_is_a_number(digitpad: Digitpad, tmp_path: Path) -> None:
     def side_by_side(*digits: int) -> list[list[list[float]]]:
         return [[[x + 26 * i, y] for x, y in stroke] for i, digit in enumerate(digits) for stroke in SHAPES[digit]]
 
@@ -262,7 +250,7 @@ def test_a_label_of_several_digits_is_a_number(digitpad: Callable[..., Any], tmp
         {"label": "other", "strokes": side_by_side(7, 3)},
     ]
     path = jsonl(tmp_path / "numbers.jsonl", lines)
-    report = report_of(digitpad, path)
+    report = digitpad.report("replay", path)
     assert (report["n"], report["accuracy"], report["n_other"], report["other_refused"]) == (1, 1, 1, 1)
     assert (report["n_numbers"], report["number_accuracy"], report["numbers_unsure"]) == (4, 0.75, 0)
     assert "4 numbers, right 75.00 %, unsure 0.00 %" in digitpad("replay", path).out

@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -26,6 +25,7 @@ from digitpad.core.runs.spec import DataSources, RunSpec
 from digitpad.core.runs.store import RunStore
 from digitpad.core.training.events import EpochDone
 from digitpad.core.training.settings import TrainingSettings
+from tests.cli.commands import Digitpad
 
 PROGRAM = [sys.executable, "-m", "digitpad", "train"]
 KILLS = 20
@@ -145,7 +145,7 @@ def kill_one(start: Callable[[list[str]], tuple[int, Callable[[], None]]], words
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
 def test_it_goes_on_from_any_folder_with_the_test_set_and_the_drawings_it_began_with(
-    digitpad: Callable[..., Any],
+    digitpad: Digitpad,
     course_file: Callable[..., Path],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -169,7 +169,7 @@ def test_it_goes_on_from_any_folder_with_the_test_set_and_the_drawings_it_began_
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
 def test_a_network_for_which_no_file_was_named_when_it_was_resumed_is_not_lost(
-    digitpad: Callable[..., Any],
+    digitpad: Digitpad,
     course_file: Callable[..., Path],
     tmp_path: Path,
     start: Callable[[list[str]], tuple[int, Callable[[], None]]],
@@ -188,7 +188,7 @@ def test_a_network_for_which_no_file_was_named_when_it_was_resumed_is_not_lost(
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
 def test_a_model_that_cannot_be_written_is_not_lost(
-    digitpad: Callable[..., Any],
+    digitpad: Digitpad,
     course_file: Callable[..., Path],
     tmp_path: Path,
     start: Callable[[list[str]], tuple[int, Callable[[], None]]],
@@ -219,7 +219,7 @@ def interrupted_run(data: Path, runs: Path, out: Path | None = None, base: Model
 
 
 def test_it_says_which_run_it_resumes_and_writes_the_file_that_was_named_first(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path
 ) -> None:
     runs, out = tmp_path / "runs", tmp_path / "model.npz"
     interrupted_run(course_file(), runs, out)
@@ -233,13 +233,11 @@ def test_it_says_which_run_it_resumes_and_writes_the_file_that_was_named_first(
     assert not checkpoints(runs)
 
 
-def test_the_run_to_resume_is_chosen(
-    digitpad: Callable[..., Any], refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path
-) -> None:
+def test_the_run_to_resume_is_chosen(digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path) -> None:
     runs = tmp_path / "runs"
     interrupted_run(course_file("a.npz"), runs, tmp_path / "a-model.npz")
     interrupted_run(course_file("b.npz"), runs, tmp_path / "b-model.npz")
-    unknown = refused("train", "--resume", "7", "--runs", runs)
+    unknown = digitpad.refused("train", "--resume", "7", "--runs", runs)
     assert "“1” (begun" in unknown
     assert "“2” (begun" in unknown
     outcome = digitpad("train", "--resume", "1", "--runs", runs)
@@ -250,12 +248,12 @@ def test_the_run_to_resume_is_chosen(
 
 
 def test_the_file_of_another_run_is_not_overwritten_by_chance(
-    digitpad: Callable[..., Any], refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path
 ) -> None:
     runs, first, other = tmp_path / "runs", tmp_path / "model.npz", tmp_path / "other.npz"
     interrupted_run(course_file(), runs, first)
     other.write_bytes(b"another model")
-    message = refused("train", "--resume", "--runs", runs, "--out", other)
+    message = digitpad.refused("train", "--resume", "--runs", runs, "--out", other)
     assert f"digitpad train --resume 1 --runs {runs} --out {other}" in message
     assert str(first) in message
     assert other.read_bytes() == b"another model"
@@ -265,7 +263,7 @@ def test_the_file_of_another_run_is_not_overwritten_by_chance(
 
 
 def test_a_run_of_the_window_keeps_what_its_network_had_learned_from(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path
 ) -> None:
     runs, out = tmp_path / "runs", tmp_path / "model.npz"
     earlier = read_data_file(course_file("earlier.npz")).training
@@ -279,7 +277,7 @@ def test_a_run_of_the_window_keeps_what_its_network_had_learned_from(
 
 
 def test_a_run_whose_data_is_gone_is_not_lost(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path
 ) -> None:
     runs, data = tmp_path / "runs", course_file()
     interrupted_run(data, runs)

@@ -2,21 +2,21 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from digitpad import paths
 from digitpad.core.models.arrays import read_model
 from digitpad.core.runs.folder import RunFolder, run_folders
+from tests.cli.commands import Digitpad
 
 
 def test_a_finished_training_leaves_nothing_to_go_on_with(
-    digitpad: Callable[..., Any], refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path
 ) -> None:
     words = ("--data", course_file(), "--hidden-units", 3, "--epochs", 1, "--runs", tmp_path / "runs")
     assert digitpad("train", *words, "--checkpoint-every", 0).status == 0
-    assert "holds no training that can be resumed" in refused("train", "--resume", "--runs", tmp_path / "runs")
+    assert "holds no training that can be resumed" in digitpad.refused("train", "--resume", "--runs", tmp_path / "runs")
 
 
 @pytest.mark.parametrize(
@@ -30,38 +30,38 @@ def test_a_finished_training_leaves_nothing_to_go_on_with(
         ("--keep", "best"),
     ],
 )
-def test_a_resumed_training_takes_no_settings(refused: Callable[..., str], words: tuple[object, ...]) -> None:
-    assert "keeps its settings" in refused("train", "--resume", *words)
+def test_a_resumed_training_takes_no_settings(digitpad: Digitpad, words: tuple[object, ...]) -> None:
+    assert "keeps its settings" in digitpad.refused("train", "--resume", *words)
 
 
-def test_a_run_that_another_program_works_on_is_not_taken(refused: Callable[..., str], tmp_path: Path) -> None:
+def test_a_run_that_another_program_works_on_is_not_taken(digitpad: Digitpad, tmp_path: Path) -> None:
     folder = RunFolder.begin(tmp_path)
     folder.file(3).touch()
-    assert "holds no training" in refused("train", "--resume", "--runs", tmp_path)
+    assert "holds no training" in digitpad.refused("train", "--resume", "--runs", tmp_path)
     folder.release()
-    assert "step-000000000003.npz" in refused("train", "--resume", "--runs", tmp_path)
+    assert "step-000000000003.npz" in digitpad.refused("train", "--resume", "--runs", tmp_path)
 
 
 def test_a_folder_that_cannot_be_made_is_refused(
-    refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
     place = tmp_path / "file" / "runs"
-    assert "cannot keep runs" in refused("train", "--data", course_file(), "--runs", place)
+    assert "cannot keep runs" in digitpad.refused("train", "--data", course_file(), "--runs", place)
 
 
-def test_data_that_is_refused_leaves_no_folder_behind(refused: Callable[..., str], tmp_path: Path) -> None:
-    assert "missing.npz" in refused("train", "--data", tmp_path / "missing.npz", "--runs", tmp_path / "runs")
+def test_data_that_is_refused_leaves_no_folder_behind(digitpad: Digitpad, tmp_path: Path) -> None:
+    assert "missing.npz" in digitpad.refused("train", "--data", tmp_path / "missing.npz", "--runs", tmp_path / "runs")
     assert not run_folders(tmp_path / "runs")
 
 
 @pytest.mark.parametrize("seconds", [-1, "nan"])
-def test_a_time_between_checkpoints_is_checked(refused: Callable[..., str], seconds: object) -> None:
-    assert "between checkpoints" in refused("train", f"--checkpoint-every={seconds}")
+def test_a_time_between_checkpoints_is_checked(digitpad: Digitpad, seconds: object) -> None:
+    assert "between checkpoints" in digitpad.refused("train", f"--checkpoint-every={seconds}")
 
 
 def test_without_a_folder_for_checkpoints_it_trains_and_says_so(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setattr(paths, "RUNS", tmp_path / "file" / "runs")

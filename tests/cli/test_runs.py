@@ -16,12 +16,13 @@ from digitpad.core.runs.run import TrainingRun
 from digitpad.core.runs.run_events import FittingDetector
 from digitpad.core.runs.spec import DataSources, RunSpec
 from digitpad.core.training.settings import TrainingSettings
+from tests.cli.commands import Digitpad
 
 QUICK = ("--hidden-units", 4, "--epochs", 2)
 
 
 @pytest.fixture
-def trained(digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path) -> Callable[..., None]:
+def trained(digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path) -> Callable[..., None]:
     """Trains, and keeps the run in the test's folder."""
 
     def train(*words: object) -> None:
@@ -32,7 +33,7 @@ def trained(digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_
 
 
 @pytest.fixture
-def runs(digitpad: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
+def runs(digitpad: Digitpad, tmp_path: Path) -> Callable[..., Any]:
     """Runs `digitpad runs` in the test's folder."""
 
     def run(action: str, *words: object) -> Any:
@@ -86,7 +87,7 @@ def test_curves_and_network_are_exported(
 
 
 def test_a_run_goes_into_one_file_and_comes_back(
-    trained: Callable[..., None], runs: Callable[..., Any], digitpad: Callable[..., Any], tmp_path: Path
+    trained: Callable[..., None], runs: Callable[..., Any], digitpad: Digitpad, tmp_path: Path
 ) -> None:
     trained("--seed", 3)
     shared, board = tmp_path / "run.zip", tmp_path / "board"
@@ -160,8 +161,8 @@ def test_it_says_so_when_a_run_comes_out_otherwise(
     ],
 )
 def test_what_cannot_be_done_is_refused_in_a_sentence(
+    digitpad: Digitpad,
     trained: Callable[..., None],
-    refused: Callable[..., str],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     words: tuple[str, ...],
@@ -172,6 +173,6 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(
     trained()
     capsys.readouterr()
     before = set(tmp_path.iterdir())
-    assert reason in refused("runs", *words, "--runs", tmp_path / "runs")
+    assert reason in digitpad.refused("runs", *words, "--runs", tmp_path / "runs")
     assert set(tmp_path.iterdir()) == before
     assert len(run_folders(tmp_path / "runs")) == 1

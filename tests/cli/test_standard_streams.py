@@ -7,11 +7,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
+
+from tests.cli.commands import Digitpad
 
 SEVEN = json.dumps({"label": 7, "strokes": [[[8, 6], [20, 6], [13, 24]]]})
 
@@ -27,7 +28,7 @@ def standard_input(monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
 
 
 def test_a_dash_is_standard_input_wherever_a_file_is_read(
-    digitpad: Callable[..., Any],
+    digitpad: Digitpad,
     seven: Callable[..., Path],
     course_file: Callable[..., Path],
     standard_input: Callable[[bytes], None],
@@ -36,10 +37,10 @@ def test_a_dash_is_standard_input_wherever_a_file_is_read(
     standard_input(seven().read_bytes())
     assert digitpad("predict", "-").out.startswith("-: 7 (")
     standard_input(SEVEN.encode())
-    (answer,) = json.loads(digitpad("predict", "-", "--json").out)["answers"]
+    (answer,) = digitpad.report("predict", "-")["answers"]
     assert (answer["file"], answer["line"], answer["digit"]) == ("-", 1, 7)
     standard_input(SEVEN.encode())
-    assert json.loads(digitpad("replay", "-", "--json").out)["data"] == "-"
+    assert digitpad.report("replay", "-")["data"] == "-"
     standard_input(SEVEN.encode())
     words = ("collection", "add", "-", "--writer", "Ada", "--label", 7, "--collection", tmp_path / "a.sqlite")
     assert "added 1 drawing to" in digitpad(*words).out
@@ -54,7 +55,7 @@ def test_a_dash_is_standard_input_wherever_a_file_is_read(
     assert digitpad("evaluate", "-", "--data", data).status == 0
 
 
-def test_standard_input_is_read_once(digitpad: Callable[..., Any]) -> None:
+def test_standard_input_is_read_once(digitpad: Digitpad) -> None:
     outcome = digitpad("predict", "-", "--model", "-")
     assert (outcome.status, outcome.out) == (2, "")
     assert "once" in outcome.err
@@ -63,7 +64,7 @@ def test_standard_input_is_read_once(digitpad: Callable[..., Any]) -> None:
 @pytest.mark.parametrize(
     "words", ["train --out", "train --plots", "data --as npz --out", "evaluate --report", "predict - --save-seen"]
 )
-def test_a_dash_is_nothing_to_write(digitpad: Callable[..., Any], words: str) -> None:
+def test_a_dash_is_nothing_to_write(digitpad: Digitpad, words: str) -> None:
     outcome = digitpad(*words.split(), "-")
     assert outcome.status == 2
     assert outcome.err.startswith("digitpad: - is standard input alone")
@@ -78,7 +79,7 @@ def test_an_empty_name_is_not_taken_for_the_default(digitpad: Callable[..., Any]
 
 
 def test_what_is_wrong_with_standard_input_is_said_of_it(
-    digitpad: Callable[..., Any], standard_input: Callable[[bytes], None], monkeypatch: pytest.MonkeyPatch
+    digitpad: Digitpad, standard_input: Callable[[bytes], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     standard_input(b"%PDF-1.7")
     assert digitpad("replay", "-").err == "digitpad: standard input is a PDF document; export its page as PNG.\n"
@@ -89,7 +90,7 @@ def test_what_is_wrong_with_standard_input_is_said_of_it(
     assert (outcome.status, outcome.err) == (2, "digitpad: There is no standard input; name a file.\n")
 
 
-def test_what_the_network_saw_is_printed_and_saved(digitpad: Callable[..., Any], tmp_path: Path) -> None:
+def test_what_the_network_saw_is_printed_and_saved(digitpad: Digitpad, tmp_path: Path) -> None:
     strokes, saved = tmp_path / "sevens.jsonl", tmp_path / "seen.png"
     strokes.write_text(f"{SEVEN}\n{SEVEN}\n")
     outcome = digitpad("predict", strokes, "--show", "--save-seen", saved)
@@ -110,16 +111,14 @@ def test_what_the_network_saw_is_printed_and_saved(digitpad: Callable[..., Any],
 
 
 @pytest.mark.parametrize("name", ["seen.jpg", "seen"])
-def test_what_was_seen_is_saved_as_png_alone(
-    digitpad: Callable[..., Any], seven: Callable[..., Path], name: str
-) -> None:
+def test_what_was_seen_is_saved_as_png_alone(digitpad: Digitpad, seven: Callable[..., Path], name: str) -> None:
     outcome = digitpad("predict", seven(), "--save-seen", name)
     assert outcome.status == 2
     assert ".png" in outcome.err
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
-def test_completion_is_printed_for_each_shell(digitpad: Callable[..., Any], shell: str) -> None:
+def test_completion_is_printed_for_each_shell(digitpad: Digitpad, shell: str) -> None:
     outcome = digitpad("--completion", shell)
     assert (outcome.status, outcome.err) == (0, "")
     for word in ("predict", "hidden-units", "adamw"):
@@ -131,7 +130,7 @@ def test_completion_is_printed_for_each_shell(digitpad: Callable[..., Any], shel
     ("words", "completed"),
     [("ev", "evaluate"), ("train --hidd", "--hidden-units"), ("train --optimiser adamw", "adamw")],
 )
-def test_bash_completes_words(digitpad: Callable[..., Any], tmp_path: Path, words: str, completed: str) -> None:
+def test_bash_completes_words(digitpad: Digitpad, tmp_path: Path, words: str, completed: str) -> None:
     script = tmp_path / "completion"
     script.write_text(digitpad("--completion", "bash").out)
     listed = f"digitpad {words}".split()
@@ -141,7 +140,7 @@ def test_bash_completes_words(digitpad: Callable[..., Any], tmp_path: Path, word
     assert completed in done.stdout.split()
 
 
-def test_the_help_has_each_preset_with_its_settings(digitpad: Callable[..., Any]) -> None:
+def test_the_help_has_each_preset_with_its_settings(digitpad: Digitpad) -> None:
     words = " ".join(digitpad("train", "--help").out.split())
     assert "preset hand-in: --data mnist-hand-in, --epochs 200, --batch-size 30, --learning-rate 0.0001" in words
     assert "preset default: --data mnist, all settings as above" in words

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
@@ -22,6 +21,7 @@ from digitpad.core.runs.spec import DataSources
 from digitpad.core.runs.store import RunStore
 from digitpad.core.sweeps.sweep import Sweep, SweepFile, sweep_files
 from digitpad.core.training.settings import TrainingSettings
+from tests.cli.commands import Digitpad
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "json.schema.json"
 QUICK = ("--hidden-units", 4, "--epochs", 3, "--shift", 0)
@@ -52,11 +52,7 @@ def runs(tmp_path: Path) -> Path:
 
 
 def test_rates_and_seeds_are_tried_on_a_cluster_of_processes(
-    digitpad: Callable[..., Any],
-    course_file: Callable[..., Path],
-    runs: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    digitpad: Digitpad, course_file: Callable[..., Path], runs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     distributed = pytest.importorskip("distributed", reason="needs the optional package distributed")
     data, picture, model = course_file(), tmp_path / "rates.png", tmp_path / "alone.npz"
@@ -87,11 +83,7 @@ def test_rates_and_seeds_are_tried_on_a_cluster_of_processes(
 
 
 def test_a_sweep_that_is_killed_and_interrupted_ends_as_if_it_had_not_been(
-    digitpad: Callable[..., Any],
-    course_file: Callable[..., Path],
-    runs: Path,
-    tmp_path: Path,
-    request: pytest.FixtureRequest,
+    digitpad: Digitpad, course_file: Callable[..., Path], runs: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     """Its processes, which are not killed, end by themselves. Whenever it is looked at, what has ended is there."""
     rng = random.Random()
@@ -147,26 +139,26 @@ def test_a_sweep_that_is_killed_and_interrupted_ends_as_if_it_had_not_been(
     ],
 )
 def test_what_cannot_be_swept_is_refused_in_a_sentence(
-    refused: Callable[..., str], runs: Path, words: tuple[str, ...], reason: str
+    digitpad: Digitpad, runs: Path, words: tuple[str, ...], reason: str
 ) -> None:
-    assert reason in refused("sweep", *words, "--runs", runs)
+    assert reason in digitpad.refused("sweep", *words, "--runs", runs)
     assert not list(runs.glob("*"))
 
 
-def test_a_damaged_or_busy_sweep_is_refused(
-    digitpad: Callable[..., Any], refused: Callable[..., str], runs: Path
-) -> None:
+def test_a_damaged_or_busy_sweep_is_refused(digitpad: Digitpad, runs: Path) -> None:
     runs.mkdir()
     (runs / "sweep-000001.json").write_text('{"schema": 1, "varied": {"no_such_setting": [1]}}')
-    assert "sweep-000001.json cannot be used: it is damaged" in refused("sweep", "--resume", "1", "--runs", runs)
+    assert "sweep-000001.json cannot be used: it is damaged" in digitpad.refused(
+        "sweep", "--resume", "1", "--runs", runs
+    )
     (runs / "sweep-000001.json").write_text('{"schema": 9}')
-    assert "has schema 9" in refused("sweep", "--resume", "1", "--runs", runs)
+    assert "has schema 9" in digitpad.refused("sweep", "--resume", "1", "--runs", runs)
     missing = digitpad("sweep", "--data", "none.npz", "--seeds", 2, "--jobs", 1, "--runs", runs)
     assert missing.status == 1
     assert "none.npz" in missing.err
     assert [each.number for each in sweep_files(runs)] == [1]
     file = SweepFile.begin(runs, Sweep(TrainingSettings(), DataSources("none.npz"), seeds=(1, 2)))  # by another program
-    assert "Another program works on sweep 2" in refused("sweep", "--resume", "2", "--runs", runs)
+    assert "Another program works on sweep 2" in digitpad.refused("sweep", "--resume", "2", "--runs", runs)
     file.release()
 
 
@@ -184,7 +176,7 @@ def test_a_process_that_waits_at_a_torn_pipe_ends_with_the_program_that_was_kill
     wait_for_processes(parent.pid)
 
 
-def test_a_sweep_that_cannot_begin_leaves_nothing_to_resume(digitpad: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_sweep_that_cannot_begin_leaves_nothing_to_resume(digitpad: Digitpad, tmp_path: Path) -> None:
     pytest.importorskip("distributed", reason="needs the optional package distributed")
     words = ("sweep", "--seeds", 2, "--runs", tmp_path / "runs")
     assert "No Dask cluster answers" in digitpad(*words, "--dask", "tcp://127.0.0.1:1").err

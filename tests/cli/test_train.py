@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,22 +13,13 @@ from digitpad.core.models.formats import open_model
 from digitpad.core.readers.data_file import read_data_file
 from digitpad.core.scoring import score
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
+from tests.cli.commands import Digitpad
 
 SHORT = ("--hidden-units", 8, "--epochs", 2, "--shift", 0)
 
 
-def report_of(digitpad: Callable[..., Any], *words: object) -> dict[str, Any]:
-    """The one JSON object that `train --json` prints."""
-    outcome = digitpad("train", *words, "--json")
-    assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out.count("\n") == 1
-    report = json.loads(outcome.out)
-    assert isinstance(report, dict)
-    return report
-
-
-def test_json_has_the_keys_agreed_on(digitpad: Callable[..., Any], course_file: Callable[..., Path]) -> None:
-    report = report_of(digitpad, "--data", course_file(), *SHORT, "--seed", 4)
+def test_json_has_the_keys_agreed_on(digitpad: Digitpad, course_file: Callable[..., Path]) -> None:
+    report = digitpad.report("train", "--data", course_file(), *SHORT, "--seed", 4)
     head = {"digitpad", "format", "command", "model", "data", "written"}
     found = {"settings", "seed", "seconds", "in_sample_accuracy", "test_accuracy", "history"}
     assert set(report) == head | found
@@ -44,7 +34,7 @@ def test_json_has_the_keys_agreed_on(digitpad: Callable[..., Any], course_file: 
         assert all(isinstance(value, float) for value in epoch.values())
 
 
-def test_every_option_becomes_a_setting(digitpad: Callable[..., Any], course_file: Callable[..., Path]) -> None:
+def test_every_option_becomes_a_setting(digitpad: Digitpad, course_file: Callable[..., Path]) -> None:
     amounts = {
         "shift": 2,
         "rotation": 5,
@@ -87,42 +77,38 @@ def test_every_option_becomes_a_setting(digitpad: Callable[..., Any], course_fil
     }
     named = settings | amounts
     options = [word for name, value in named.items() for word in ("--" + name.replace("_", "-"), value)]
-    report = report_of(digitpad, "--data", course_file(), *options)
+    report = digitpad.report("train", "--data", course_file(), *options)
     assert report["settings"] == settings | {"augmentation": amounts}
     assert set(report["settings"]) == {field.name for field in fields(TrainingSettings)}
 
 
-def test_options_change_a_preset_and_leave_the_rest(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path]
-) -> None:
+def test_options_change_a_preset_and_leave_the_rest(digitpad: Digitpad, course_file: Callable[..., Path]) -> None:
     words = ("--preset", "hand-in", "--data", course_file(), "--epochs", 1, "--weight-decay", 0)
-    settings = report_of(digitpad, *words)["settings"]
+    settings = digitpad.report("train", *words)["settings"]
     assert (settings["batch_size"], settings["learning_rate"], settings["reduction"]) == (30, 1e-4, "sum")
     assert (settings["epochs"], settings["weight_decay"], settings["hidden_units"]) == (1, 0, 256)
 
 
-def test_a_few_epochs_learn_an_easy_file(digitpad: Callable[..., Any], course_file: Callable[..., Path]) -> None:
-    report = report_of(digitpad, "--data", course_file(), "--hidden-units", 32, "--epochs", 15, "--shift", 0)
+def test_a_few_epochs_learn_an_easy_file(digitpad: Digitpad, course_file: Callable[..., Path]) -> None:
+    report = digitpad.report("train", "--data", course_file(), "--hidden-units", 32, "--epochs", 15, "--shift", 0)
     assert report["test_accuracy"] > 0.9
     assert report["in_sample_accuracy"] > 0.9
     assert report["history"][-1]["train_cost"] < report["history"][0]["train_cost"]
 
 
-def test_the_same_seed_gives_the_same_history(digitpad: Callable[..., Any], course_file: Callable[..., Path]) -> None:
+def test_the_same_seed_gives_the_same_history(digitpad: Digitpad, course_file: Callable[..., Path]) -> None:
     words = ("--data", course_file(), *SHORT)
-    first, again, other = (report_of(digitpad, *words, "--seed", seed) for seed in (3, 3, 4))
+    first, again, other = (digitpad.report("train", *words, "--seed", seed) for seed in (3, 3, 4))
     assert first["history"] == again["history"]
     assert first["test_accuracy"] == again["test_accuracy"]
     assert first["history"] != other["history"]
 
 
-def test_people_read_three_summaries_and_two_accuracies(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path]
-) -> None:
+def test_people_read_three_summaries_and_two_accuracies(digitpad: Digitpad, course_file: Callable[..., Path]) -> None:
     path = course_file()
     outcome = digitpad("train", "--data", path, *SHORT)
     assert (outcome.status, outcome.err) == (0, "")
-    report = report_of(digitpad, "--data", path, *SHORT)
+    report = digitpad.report("train", "--data", path, *SHORT)
     lines = outcome.out.splitlines()
     assert lines[0] == "NumPy; values from 0 to 1"
     assert lines[1:4] == [str(part) for part in read_data_file(path)]
@@ -131,13 +117,11 @@ def test_people_read_three_summaries_and_two_accuracies(
     assert f"test accuracy {report['test_accuracy']:.4f}" in lines[5]
 
 
-def test_out_is_the_trained_model(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path
-) -> None:
+def test_out_is_the_trained_model(digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path) -> None:
     out = tmp_path / "my model.npz"
     out.write_bytes(b"an older one")
     data = course_file()
-    report = report_of(digitpad, "--data", data, *SHORT, "--out", out)
+    report = digitpad.report("train", "--data", data, *SHORT, "--out", out)
     model = read_model(out)
     assert model.name == "my model"
     assert model.test_accuracy == report["test_accuracy"]
@@ -148,15 +132,15 @@ def test_out_is_the_trained_model(
 
 
 def test_a_model_is_fine_tuned_instead_of_a_new_one(
-    digitpad: Callable[..., Any], refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path
 ) -> None:
     first, tuned, data = tmp_path / "first.npz", tmp_path / "tuned.npz", course_file()
-    report_of(digitpad, "--data", data, *SHORT, "--out", first)
-    report_of(digitpad, "--data", data, *SHORT, "--learning-rate", 1e-8, "--from", first, "--out", tuned)
+    digitpad.report("train", "--data", data, *SHORT, "--out", first)
+    digitpad.report("train", "--data", data, *SHORT, "--learning-rate", 1e-8, "--from", first, "--out", tuned)
     before, after = read_model(first), read_model(tuned)
     np.testing.assert_allclose(after.network.W1, before.network.W1, atol=1e-4)
     assert after.epochs == 2 * before.epochs
-    assert "none.npz" in refused("train", "--data", data, "--from", tmp_path / "none.npz")
+    assert "none.npz" in digitpad.refused("train", "--data", data, "--from", tmp_path / "none.npz")
 
 
 @pytest.mark.parametrize(
@@ -165,29 +149,24 @@ def test_a_model_is_fine_tuned_instead_of_a_new_one(
 )
 @pytest.mark.parametrize("epochs", [1, 3])
 def test_plots_are_written_in_the_format_of_their_name(
-    digitpad: Callable[..., Any],
-    course_file: Callable[..., Path],
-    tmp_path: Path,
-    name: str,
-    signature: bytes,
-    epochs: int,
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path, name: str, signature: bytes, epochs: int
 ) -> None:
     words = ("--data", course_file(), "--hidden-units", 8, "--epochs", epochs, "--plots", tmp_path / name)
-    report_of(digitpad, *words)
+    digitpad.report("train", *words)
     assert (tmp_path / name).read_bytes().startswith(signature)
 
 
-def test_another_file_is_the_test_set(digitpad: Callable[..., Any], course_file: Callable[..., Path]) -> None:
+def test_another_file_is_the_test_set(digitpad: Digitpad, course_file: Callable[..., Path]) -> None:
     # Every label of the test file is moved on by one, so a network that has learned reads all of it wrongly.
     data, plain = course_file(), course_file("plain.npz", n=50)
     with np.load(plain) as arrays:
         wrong = course_file("wrong.npz", digits=arrays["digits"], labels=(arrays["labels"] + 1) % 10)
     words = ("--data", data, "--hidden-units", 32, "--epochs", 15, "--shift", 0)
-    assert report_of(digitpad, *words, "--test", plain)["test_accuracy"] > 0.9
-    assert report_of(digitpad, *words, "--test", wrong)["test_accuracy"] < 0.1
+    assert digitpad.report("train", *words, "--test", plain)["test_accuracy"] > 0.9
+    assert digitpad.report("train", *words, "--test", wrong)["test_accuracy"] < 0.1
 
 
-def test_the_help_tells_every_setting_with_its_default(digitpad: Callable[..., Any]) -> None:
+def test_the_help_tells_every_setting_with_its_default(digitpad: Digitpad) -> None:
     help_text = " ".join(digitpad("train", "--help").out.split())
     for name, setting in SETTINGS.items():
         option = "--" + name.replace("_", "-")
@@ -196,7 +175,7 @@ def test_the_help_tells_every_setting_with_its_default(digitpad: Callable[..., A
 
 
 def test_drawings_of_a_file_are_learned_from_but_for_those_of_some_writers(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path
 ) -> None:
     lines = [
         json.dumps({"label": label, "writer": writer, "strokes": [[[0, 0], [width, 9], [3, 4]]]})
@@ -209,21 +188,21 @@ def test_drawings_of_a_file_are_learned_from_but_for_those_of_some_writers(
     outcome = digitpad("train", *training, "--without-writers", "bob", "cy")
     assert (outcome.status, outcome.err) == (0, "")
     assert f" 2 of {strokes} in other styles, and made-up digits" in outcome.out
-    assert report_of(digitpad, *training)["history"] == report_of(digitpad, *training)["history"]
+    assert digitpad.report("train", *training)["history"] == digitpad.report("train", *training)["history"]
     assert f" 6 of {strokes}" in digitpad("train", *training).out
 
 
 @pytest.mark.parametrize("inputs", ["zero-to-one", "standardised"])
 def test_a_model_reads_as_it_did_when_it_was_trained(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, inputs: str
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path, inputs: str
 ) -> None:
     """Whatever its inputs were: in evaluation, in every format that opens again, and trained further."""
     data, out = course_file(), tmp_path / "model.npz"
     words = ("--data", data, "--epochs", 3, "--hidden-units", 8, "--shift", 0)
-    trained = report_of(digitpad, *words, "--inputs", inputs, "--biases", "none", "--order", "fixed", "--out", out)
+    trained = digitpad.report("train", *words, "--inputs", inputs, "--biases", "none", "--order", "fixed", "--out", out)
     assert digitpad("export", out, "--out", tmp_path / "model.safetensors").status == 0
     for path in (out, tmp_path / "model.safetensors"):
         assert score(open_model(path).network, read_data_file(data).test).accuracy == trained["test_accuracy"]
     steady = ("--from", out, "--learning-rate", 1e-8, "--weight-decay", 0, "--shift", 0, "--epochs", 1)
-    again = report_of(digitpad, "--data", data, *steady, "--inputs", "pixels")
+    again = digitpad.report("train", "--data", data, *steady, "--inputs", "pixels")
     assert again["history"][0]["validation_cost"] == pytest.approx(trained["history"][-1]["validation_cost"], rel=1e-3)

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -12,23 +11,24 @@ from digitpad.core.models.arrays import read_model
 from digitpad.core.runs.folder import run_folders
 from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.store import RunStore
+from tests.cli.commands import Digitpad
 from tests.cli.test_train import SHORT, report_of
 
 
 @pytest.mark.parametrize(("option", "ending"), [("--out", ".npz"), ("--plots", ".png")])
 @pytest.mark.parametrize("name", ["missing/a", "folder", "file/a", "a" * 300])
 def test_a_place_that_cannot_be_written_is_found_before_training(
-    refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path, option: str, ending: str, name: str
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path, option: str, ending: str, name: str
 ) -> None:
     name += ending
     (tmp_path / "file").touch()
     (tmp_path / f"folder{ending}").mkdir()
-    assert str(tmp_path / name) in refused("train", "--data", course_file(), *SHORT, option, tmp_path / name)
+    assert str(tmp_path / name) in digitpad.refused("train", "--data", course_file(), *SHORT, option, tmp_path / name)
 
 
 @pytest.mark.parametrize(("option", "ending"), [("--out", ".npz"), ("--plots", ".png")])
 def test_a_very_long_name_can_be_written(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, option: str, ending: str
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path, option: str, ending: str
 ) -> None:
     place = tmp_path / ("a" * 246 + ending)
     report_of(digitpad, "--data", course_file(), *SHORT, option, place)
@@ -37,21 +37,21 @@ def test_a_very_long_name_can_be_written(
 
 @pytest.mark.parametrize("name", ["plots", "plots.txt", "plots.jpg"])
 def test_plots_of_another_format_are_refused_before_training(
-    refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path, name: str
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path, name: str
 ) -> None:
-    assert "png" in refused("train", "--data", course_file(), *SHORT, "--plots", tmp_path / name)
+    assert "png" in digitpad.refused("train", "--data", course_file(), *SHORT, "--plots", tmp_path / name)
 
 
 @pytest.mark.parametrize("words", [(), ("--find-rate",)])
 def test_without_matplotlib_there_is_no_training_for_plots(
-    refused: Callable[..., str],
+    digitpad: Digitpad,
     course_file: Callable[..., Path],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
     words: tuple[str, ...],
 ) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    said = refused("train", "--data", course_file(), *SHORT, *words, "--plots", tmp_path / "plots.png")
+    said = digitpad.refused("train", "--data", course_file(), *SHORT, *words, "--plots", tmp_path / "plots.png")
     assert "pip install 'digitpad[plots]'" in said
 
 
@@ -74,39 +74,39 @@ def test_without_matplotlib_there_is_no_training_for_plots(
     ],
 )
 def test_a_setting_out_of_range_is_refused(
-    refused: Callable[..., str], course_file: Callable[..., Path], option: str, value: object, limits: str
+    digitpad: Digitpad, course_file: Callable[..., Path], option: str, value: object, limits: str
 ) -> None:
     words = "train", "--data", course_file(), f"{option}={value}".replace("'", "")
-    assert refused(*words) == f"digitpad: {option} must be {limits}, not {value}.\n"
+    assert digitpad.refused(*words) == f"digitpad: {option} must be {limits}, not {value}.\n"
 
 
 @pytest.mark.parametrize("option", ["--data", "--test"])
-def test_a_bad_file_is_refused(refused: Callable[..., str], course_file: Callable[..., Path], option: str) -> None:
+def test_a_bad_file_is_refused(digitpad: Digitpad, course_file: Callable[..., Path], option: str) -> None:
     bad = course_file("bad.npz", labels=np.full(150, 11))
-    assert str(bad) in refused("train", "--data", course_file(), *SHORT, option, bad)
-    assert "missing.npz" in refused("train", "--data", course_file(), *SHORT, option, "missing.npz")
+    assert str(bad) in digitpad.refused("train", "--data", course_file(), *SHORT, option, bad)
+    assert "missing.npz" in digitpad.refused("train", "--data", course_file(), *SHORT, option, "missing.npz")
 
 
 def test_drawings_that_cannot_be_read_leave_nothing_to_go_on_with(
-    refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path
 ) -> None:
     runs, missing = tmp_path / "runs", tmp_path / "missing.jsonl"
     words = ("--drawings", 0.4, "--strokes", missing, "--runs", runs)
-    assert str(missing) in refused("train", "--data", course_file(), *SHORT, *words)
+    assert str(missing) in digitpad.refused("train", "--data", course_file(), *SHORT, *words)
     assert not run_folders(runs)
 
 
 def test_drawings_that_nothing_would_be_learned_from_are_refused(
-    refused: Callable[..., str], course_file: Callable[..., Path], tmp_path: Path
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path
 ) -> None:
     drawings = tmp_path / "drawings.jsonl"
     drawings.write_text('{"label": 1, "strokes": [[[0, 0], [0, 9]]]}\n')
-    assert "--drawings" in refused("train", "--data", course_file(), *SHORT, "--strokes", drawings)
+    assert "--drawings" in digitpad.refused("train", "--data", course_file(), *SHORT, "--strokes", drawings)
 
 
 @pytest.mark.parametrize("json_too", [(), ("--json",)])
 def test_divergence_in_the_first_epoch_is_one_line_and_writes_nothing(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, json_too: tuple[str, ...]
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path, json_too: tuple[str, ...]
 ) -> None:
     out = tmp_path / "model.npz"
     out.write_bytes(b"an older one")
@@ -123,7 +123,7 @@ def test_divergence_in_the_first_epoch_is_one_line_and_writes_nothing(
 
 @pytest.mark.parametrize("json_too", [(), ("--json",)])
 def test_after_divergence_in_a_later_epoch_the_last_good_weights_are_written(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, json_too: tuple[str, ...]
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path, json_too: tuple[str, ...]
 ) -> None:
     out, runs = tmp_path / "model.npz", tmp_path / "runs"
     words = ("--hidden-units", 8, "--epochs", 50, "--learning-rate", 1, "--weight-decay", 10, "--runs", runs)
@@ -140,7 +140,7 @@ def test_after_divergence_in_a_later_epoch_the_last_good_weights_are_written(
 
 
 def test_drawings_of_digits_are_refused_beside_classes_that_are_none(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path]
+    digitpad: Digitpad, course_file: Callable[..., Path]
 ) -> None:
     names = ",".join("abcdefghij")
     outcome = digitpad("train", "--data", course_file(), *SHORT, "--classes", names, "--drawings", 0.5)

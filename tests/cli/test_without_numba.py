@@ -5,12 +5,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
 from digitpad.core.models.arrays import read_model
+from tests.cli.commands import Digitpad
 from tests.cli.test_resume import PROGRAM, weights
 
 WITHOUT_NUMBA = """
@@ -45,7 +45,7 @@ def test_where_numba_fails_it_says_so_and_learns_with_numpy(course_file: Callabl
 
 @pytest.mark.parametrize("inputs", ["ink", "pixels"])
 def test_the_same_seed_gives_the_same_bytes_with_one_or_two_threads(
-    digitpad: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, inputs: str
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path, inputs: str
 ) -> None:
     """Noise is learned with all pixels, digits with the ink alone."""
     rng = np.random.default_rng(0)
