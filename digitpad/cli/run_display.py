@@ -26,6 +26,7 @@ from digitpad.core.runs.run_events import (
     RunStarted,
 )
 from digitpad.core.training.events import EpochDone, StepsDone
+from digitpad.core.training.rate_finder import STEPS, RateTried
 from digitpad.core.training.settings import TrainingSettings
 
 
@@ -51,7 +52,7 @@ class RunDisplay:
         )
         print(said, file=sys.stderr if self._json else sys.stdout, flush=True)
 
-    def show(self, event: RunEvent) -> None:
+    def show(self, event: RunEvent | RateTried) -> None:
         match event:
             case BrokenDrawing():
                 self._warn(f"{event.file}, {event.line}; it is left out")
@@ -74,6 +75,11 @@ class RunDisplay:
                     self._begin_bar(100, "%")
                     self._bar.set_description("learning what is not a digit")
                 self._bar.update(round(100 * event.done) - self._bar.n)
+            case RateTried():
+                if event.number == 1:
+                    self._begin_bar(STEPS, "step")
+                    self._bar.set_description("trying learning rates")
+                self._bar.update()
             case EpochDone():
                 self._bar.set_description(f"epoch {event.epoch}/{self._epochs}", refresh=False)
                 if isfinite(event.validation_accuracy):

@@ -2,7 +2,6 @@
 
 import argparse
 import shlex
-import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -17,14 +16,13 @@ from digitpad.core.files import is_kind
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
 from digitpad.core.report.plots import check_plots, write_plots, write_rates
 from digitpad.core.runs.folder import RunFolder
-from digitpad.core.runs.prepare import prepare
+from digitpad.core.runs.rate_search import rate_search
 from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run import TrainingRun
 from digitpad.core.runs.run_events import RunFinished, RunStarted
 from digitpad.core.runs.spec import RunSpec
 from digitpad.core.setting import Limits
-from digitpad.core.tasks import run_to_completion
-from digitpad.core.training.rate_finder import STEPS, suggested_rate, try_rates
+from digitpad.core.training.rate_finder import RateTried, suggested_rate
 
 _THREADS = Limits(1, 1024)
 _REPORTED = ("train_cost", "train_accuracy", "validation_cost", "validation_accuracy")
@@ -177,16 +175,12 @@ def _resumed(arguments: argparse.Namespace) -> TrainingRun:
 
 def find_rate(arguments: argparse.Namespace, spec: RunSpec) -> bool:
     """Try learning rates and report which to use; returns whether there is one."""
+    tried: list[RateTried] = []
     with RunDisplay(arguments.json) as display:
-        without_detector = replace(spec, settings=replace(spec.settings, detector="none"))
-        prepared = run_to_completion(prepare(without_detector), display.show)
-    tried = []
-    for each in try_rates(prepared.datasets, spec.settings, compiled=prepared.compiled, drawn=prepared.drawn):
-        tried.append(each)
-        if sys.stderr.isatty():
-            print(f"\r{each.number} of at most {STEPS} steps", end="", file=sys.stderr)
-    if sys.stderr.isatty():
-        print(file=sys.stderr)
+        for event in rate_search(spec):
+            display.show(event)
+            if isinstance(event, RateTried):
+                tried.append(event)
     suggestion = suggested_rate(tried)
     if arguments.plots:
         write_rates(arguments.plots, tried, suggestion)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Slot
 
 from digitpad.core.dataset import Datasets
-from digitpad.core.runs.prepare import prepare
-from digitpad.core.runs.run_events import DataLoaded, RunEvent
+from digitpad.core.runs.rate_search import rate_search
+from digitpad.core.runs.run_events import DataLoaded
 from digitpad.core.runs.spec import RunSpec
-from digitpad.core.tasks import Progress, Task, converted
-from digitpad.core.training.rate_finder import STEPS, RateTried, try_rates
+from digitpad.core.tasks import Progress, Task
+from digitpad.core.training.rate_finder import STEPS, RateTried
 from digitpad.workspace.background_task import BackgroundTask, Request, Status
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 
@@ -62,16 +62,10 @@ class RateSearch(QObject):
 
 
 def _search_task(spec: RunSpec, datasets: Datasets | None) -> Task[None]:
-    """Raises DataError when the data cannot be used."""
     found = _Found()
-
-    def note(event: RunEvent) -> Progress:
-        nonlocal found
-        found = _Found(event) if isinstance(event, DataLoaded) else found
-        return Progress(0.0, found)
-
-    prepared = yield from converted(prepare(spec, datasets), note)
-    base = spec.base.network if spec.base else None
-    for tried in try_rates(prepared.datasets, spec.settings, base, prepared.compiled, prepared.drawn):
-        found = replace(found, tried=(*found.tried, tried))
+    for event in rate_search(spec, datasets):
+        if isinstance(event, DataLoaded):
+            found = _Found(event)
+        elif isinstance(event, RateTried):
+            found = replace(found, tried=(*found.tried, event))
         yield Progress(len(found.tried) / STEPS, found)

@@ -23,6 +23,16 @@ def test_a_rate_is_suggested(digitpad: Digitpad, course_file: Callable[..., Path
         assert len(picture.convert("RGB").getcolors(maxcolors=1_000_000)) > 10
 
 
+def test_it_begins_with_the_model_that_is_to_be_fine_tuned(
+    digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path
+) -> None:
+    data, model = course_file(), tmp_path / "model.npz"
+    digitpad("train", "--data", data, *SMALL, "--epochs", 10, "--out", model, "--runs", tmp_path / "runs")
+    words = ("train", "--find-rate", "--data", data, *SMALL)
+    new, tuned = (digitpad.report(*words, *more)["cost"][0] for more in ((), ("--from", model)))
+    assert tuned < new / 2
+
+
 def test_where_nothing_can_be_learned_it_says_so(digitpad: Digitpad, course_file: Callable[..., Path]) -> None:
     outcome = digitpad("train", "--find-rate", "--data", course_file(digits=[[0.5] * 784] * 150), *SMALL)
     assert outcome.status == 1

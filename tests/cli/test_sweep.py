@@ -21,9 +21,8 @@ from digitpad.core.runs.spec import DataSources
 from digitpad.core.runs.store import RunStore
 from digitpad.core.sweeps.sweep import Sweep, SweepFile, sweep_files
 from digitpad.core.training.settings import TrainingSettings
-from tests.cli.commands import Digitpad
+from tests.cli.commands import SCHEMA, Digitpad
 
-SCHEMA = Path(__file__).parents[2] / "docs" / "json.schema.json"
 QUICK = ("--hidden-units", 4, "--epochs", 3, "--shift", 0)
 
 
@@ -62,7 +61,7 @@ def test_rates_and_seeds_are_tried_on_a_cluster_of_processes(
         outcome = digitpad(*words, "--plots", picture, "--json", "--dask", cluster.scheduler_address)
     assert (outcome.status, outcome.err) == (1, "")  # one rate is far too large
     report = json.loads(outcome.out)
-    jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(report)
+    jsonschema.Draft202012Validator(SCHEMA).validate(report)
     assert (report["sweep"], report["best"], report["written"]) == (1, 0, [str(picture)])
     good, bad = report["rows"]
     assert (good["values"], good["diverged"], len(good["runs"])) == ({"learning_rate": 0.01}, 0, 2)
