@@ -27,7 +27,7 @@ def bare(owner: QObject) -> Workspace:
 
 
 @pytest.fixture
-def shelf(bare: Workspace) -> ModelLibrary:
+def models(bare: Workspace) -> ModelLibrary:
     return bare.models
 
 

@@ -42,11 +42,11 @@ def new_session(owner: QObject, tmp_path: Path, course_file: Path) -> Iterator[S
     sessions: list[TrainingSession] = []
 
     def make() -> tuple[TrainingSession, ModelLibrary]:
-        shelf = ModelLibrary(owner)
-        session = TrainingSession(shelf, owner, tmp_path / "runs")
+        models = ModelLibrary(owner)
+        session = TrainingSession(models, owner, tmp_path / "runs")
         session.set_plan(TrainingPlan(SETTINGS, str(course_file)))
         sessions.append(session)
-        return session, shelf
+        return session, models
 
     yield make
     for session in sessions:
@@ -57,9 +57,9 @@ def wait_for(qtbot: QtBot, session: TrainingSession, state: TrainingState) -> No
     qtbot.waitUntil(lambda: session.state is state)
 
 
-def weights(shelf: ModelLibrary) -> bytes:
-    assert shelf.current is not None
-    return b"".join(array.tobytes() for _, array in shelf.current.model.network.parameters())
+def weights(models: ModelLibrary) -> bytes:
+    assert models.current is not None
+    return b"".join(array.tobytes() for _, array in models.current.model.network.parameters())
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_it_goes_on_to_the_same_weights(qtbot: QtBot, new_session: Session, inte
     whole.start()
     wait_for(qtbot, whole, TrainingState.IDLE)
     interrupted()
-    session, shelf = new_session()
+    session, models = new_session()
     session.set_plan(replace(session.plan, settings=TrainingSettings(epochs=1)))  # what is planned now does not matter
     with qtbot.waitSignal(session.run_library.changed):
         session.run_library.look_for_interrupted()
@@ -89,7 +89,7 @@ def test_it_goes_on_to_the_same_weights(qtbot: QtBot, new_session: Session, inte
     with qtbot.waitSignal(session.happened, check_params_cb=of_kind(RunFinished)):
         session.resume_interrupted()
     wait_for(qtbot, session, TrainingState.IDLE)
-    assert weights(shelf) == weights(expected)
+    assert weights(models) == weights(expected)
     assert session.plan.settings == SETTINGS
     timeless = [[replace(each, seconds=0) for each in one.history.epochs] for one in (session, whole)]
     assert timeless[0] == timeless[1]
@@ -103,25 +103,25 @@ def test_a_network_that_went_on_keeps_what_it_had_learned_from(
 ) -> None:
     other = tmp_path / "other.npz"
     shutil.copy(course_file, other)
-    first, shelf = new_session()
+    first, models = new_session()
     first.start()
     wait_for(qtbot, first, TrainingState.IDLE)
-    assert shelf.current is not None
-    assert shelf.current.model.trained_on == "course.npz training, 480 images"
+    assert models.current is not None
+    assert models.current.model.trained_on == "course.npz training, 480 images"
     first.set_plan(TrainingPlan(SETTINGS, str(other), fine_tune=True))
     for _ in range(2):
         first.step_batch()
         wait_for(qtbot, first, TrainingState.PAUSED)
     both = "course.npz training, 480 images; other.npz training, 480 images"
-    assert shelf.current.model.trained_on == both
+    assert models.current.model.trained_on == both
     first.shutdown()
-    session, shelf = new_session()
+    session, models = new_session()
     session.run_library.look_for_interrupted()
     with qtbot.waitSignal(session.happened, check_params_cb=of_kind(RunFinished)):
         session.resume_interrupted()
     wait_for(qtbot, session, TrainingState.IDLE)
-    assert shelf.current is not None
-    assert shelf.current.model.trained_on == both
+    assert models.current is not None
+    assert models.current.model.trained_on == both
 
 
 def test_discarding_removes_it(
@@ -149,14 +149,14 @@ def test_a_training_that_came_to_its_end_is_not_offered(qtbot: QtBot, new_sessio
 def test_the_model_of_a_training_that_came_to_its_end_is_kept_whatever_happens(
     qtbot: QtBot, new_session: Session, tmp_path: Path
 ) -> None:
-    session, shelf = new_session()
-    shelf.add(Model(Network.initial(2, np.random.default_rng(0)), "another"))
+    session, models = new_session()
+    models.add(Model(Network.initial(2, np.random.default_rng(0)), "another"))
     session.start()
     wait_for(qtbot, session, TrainingState.IDLE)
-    expected = weights(shelf)
-    assert shelf.unsaved == ()
+    expected = weights(models)
+    assert models.unsaved == ()
     assert session.model_key is not None
-    shelf.remove(session.model_key)
+    models.remove(session.model_key)
     session.shutdown()
     (run,) = RunStore(tmp_path / "runs").runs()
     assert run.record.status is RunStatus.COMPLETE
@@ -250,8 +250,8 @@ def test_a_training_goes_on_without_checkpoints_where_no_folder_can_be_made(
     qtbot: QtBot, owner: QObject, course_file: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "runs").touch()
-    shelf = ModelLibrary(owner)
-    session = TrainingSession(shelf, owner, tmp_path / "runs")
+    models = ModelLibrary(owner)
+    session = TrainingSession(models, owner, tmp_path / "runs")
     session.set_plan(TrainingPlan(SETTINGS, str(course_file)))
     told: list[object] = []
     session.happened.connect(lambda event: told.append(event) if isinstance(event, Exception) else None)
@@ -260,7 +260,7 @@ def test_a_training_goes_on_without_checkpoints_where_no_folder_can_be_made(
     wait_for(qtbot, session, TrainingState.IDLE)
     assert [type(each) for each in told] == [CheckpointError]
     assert str(tmp_path / "runs") in str(told[0])
-    assert [each.key for each in shelf.unsaved] == [session.model_key]
+    assert [each.key for each in models.unsaved] == [session.model_key]
 
 
 def test_when_going_on_fails_it_can_be_tried_again(

@@ -69,19 +69,19 @@ def test_pins_come_and_go(pinned: PinnedDrawings) -> None:
 
 
 def test_each_run_is_a_course_from_its_start_to_its_end(
-    pinned: PinnedDrawings, shelf: ModelLibrary, trained: Callable[..., None]
+    pinned: PinnedDrawings, models: ModelLibrary, trained: Callable[..., None]
 ) -> None:
     pinned.pin(SEEN)
     trained(epochs=2, seed=3)
     trained(epochs=1, seed=4)
     trained(epochs=1, fine_tune=True)
     first, second, third = pinned.pins[0].traces
-    assert [first.name, second.name, third.name] == [each.model.name for each in shelf.items]
+    assert [first.name, second.name, third.name] == [each.model.name for each in models.items]
     assert len({first.name, second.name, third.name}) == 3
     assert (first.times[0], first.times[-1]) == (0, 2)
     assert (second.times[0], second.times[-1]) == (0, 1)
     assert (third.times[0], third.times[-1]) == (1, 2)
-    network = shelf.items[0].model.network
+    network = models.items[0].model.network
     expected = network.predict_proba(to_input(SEEN).astype(network.dtype))[0]
     np.testing.assert_allclose(first.probabilities[-1], expected, atol=1e-6)
     start = Network.initial(16, np.random.default_rng([3, 0]))
@@ -90,13 +90,13 @@ def test_each_run_is_a_course_from_its_start_to_its_end(
 
 
 def test_a_drawing_pinned_later_begins_then(
-    pinned: PinnedDrawings, shelf: ModelLibrary, trained: Callable[..., None]
+    pinned: PinnedDrawings, models: ModelLibrary, trained: Callable[..., None]
 ) -> None:
     trained(epochs=1)
     pinned.pin(SEEN)
     assert pinned.pins[0].traces == []
     trained(epochs=1)
-    assert [each.name for each in pinned.pins[0].traces] == [shelf.items[-1].model.name]
+    assert [each.name for each in pinned.pins[0].traces] == [models.items[-1].model.name]
 
 
 def test_the_newest_answer_is_known_though_its_point_was_dropped() -> None:

@@ -15,71 +15,71 @@ def network(seed: int) -> Network:
 
 
 @pytest.fixture
-def shelf(owner: QObject) -> ModelLibrary:
-    shelf = ModelLibrary(owner)
-    shelf.add(Model(network(0), "first", "data", 3, 0.9))
-    return shelf
+def models(owner: QObject) -> ModelLibrary:
+    models = ModelLibrary(owner)
+    models.add(Model(network(0), "first", "data", 3, 0.9))
+    return models
 
 
-def in_use(shelf: ModelLibrary) -> Model:
-    assert shelf.current
-    return shelf.current.model
+def in_use(models: ModelLibrary) -> Model:
+    assert models.current
+    return models.current.model
 
 
-def test_a_step_goes_to_a_new_model(shelf: ModelLibrary, owner: QObject) -> None:
-    steps = SingleSteps(shelf, owner)
-    first, after = in_use(shelf), network(1)
+def test_a_step_goes_to_a_new_model(models: ModelLibrary, owner: QObject) -> None:
+    steps = SingleSteps(models, owner)
+    first, after = in_use(models), network(1)
     assert not steps.can_undo
     steps.make(after)
-    assert [item.model.name for item in shelf.items] == ["first", "first, stepped"]
-    assert shelf.items[0].model is first
-    assert in_use(shelf).network is after
-    assert in_use(shelf).test_accuracy is None
-    assert len(shelf.unsaved) == 1
+    assert [item.model.name for item in models.items] == ["first", "first, stepped"]
+    assert models.items[0].model is first
+    assert in_use(models).network is after
+    assert in_use(models).test_accuracy is None
+    assert len(models.unsaved) == 1
     assert steps.can_undo
     assert steps.before is first.network
 
 
-def test_steps_are_taken_back_one_by_one(shelf: ModelLibrary, owner: QObject) -> None:
-    steps = SingleSteps(shelf, owner)
-    first, one, two = in_use(shelf), network(1), network(2)
+def test_steps_are_taken_back_one_by_one(models: ModelLibrary, owner: QObject) -> None:
+    steps = SingleSteps(models, owner)
+    first, one, two = in_use(models), network(1), network(2)
     steps.make(one)
     steps.make(two)
-    assert len(shelf.items) == 2
-    assert in_use(shelf).network is two
+    assert len(models.items) == 2
+    assert in_use(models).network is two
     steps.undo()
-    assert in_use(shelf).network is one
+    assert in_use(models).network is one
     steps.undo()
-    assert in_use(shelf) is first
-    assert len(shelf.items) == 1
-    assert shelf.unsaved == ()
+    assert in_use(models) is first
+    assert len(models.items) == 1
+    assert models.unsaved == ()
     steps.undo()
-    assert in_use(shelf) is first
+    assert in_use(models) is first
 
 
-def test_another_model_in_use_has_steps_of_its_own(shelf: ModelLibrary, owner: QObject) -> None:
-    steps = SingleSteps(shelf, owner)
+def test_another_model_in_use_has_steps_of_its_own(models: ModelLibrary, owner: QObject) -> None:
+    steps = SingleSteps(models, owner)
     steps.make(network(1))
-    shelf.use(0)
+    models.use(0)
     assert not steps.can_undo
     assert steps.before is None
     steps.make(network(2))
-    assert [item.model.name for item in shelf.items] == ["first", "first, stepped", "first, stepped"]
+    assert [item.model.name for item in models.items] == ["first", "first, stepped", "first, stepped"]
     steps.undo()
-    assert len(shelf.items) == 2
+    assert len(models.items) == 2
 
 
-def test_a_model_added_later_has_a_key_of_its_own(shelf: ModelLibrary, owner: QObject) -> None:
-    steps = SingleSteps(shelf, owner)
+def test_a_model_added_later_has_a_key_of_its_own(models: ModelLibrary, owner: QObject) -> None:
+    steps = SingleSteps(models, owner)
     steps.make(network(1))
-    kept = shelf.add(Model(network(2), "kept"))
-    shelf.use(1)
+    kept = models.add(Model(network(2), "kept"))
+    models.use(1)
     steps.undo()
-    assert shelf.add(Model(network(3), "new")) != kept
-    assert [item.model.name for item in shelf.items] == ["first", "kept", "new"]
+    assert models.add(Model(network(3), "new")) != kept
+    assert [item.model.name for item in models.items] == ["first", "kept", "new"]
 
 
 def test_without_a_model_there_is_no_step(owner: QObject) -> None:
-    shelf = ModelLibrary(owner)
-    SingleSteps(shelf, owner).make(network(1))
-    assert shelf.items == ()
+    models = ModelLibrary(owner)
+    SingleSteps(models, owner).make(network(1))
+    assert models.items == ()

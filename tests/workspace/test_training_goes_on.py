@@ -20,9 +20,9 @@ Trained = Callable[..., None]
 LONG = {"epochs": 10_000, "batch_size": 10}
 
 
-def in_use(shelf: ModelLibrary) -> ModelEntry:
-    assert shelf.current is not None
-    return shelf.current
+def in_use(models: ModelLibrary) -> ModelEntry:
+    assert models.current is not None
+    return models.current
 
 
 def wait_until_idle(qtbot: QtBot, training: TrainingSession) -> None:
@@ -34,60 +34,60 @@ def epochs(training: TrainingSession) -> list[int]:
 
 
 def test_going_on_continues_the_history_and_leaves_the_old_model_alone(
-    training: TrainingSession, shelf: ModelLibrary, trained: Trained
+    training: TrainingSession, models: ModelLibrary, trained: Trained
 ) -> None:
     trained(epochs=2, hidden_units=12)
-    old = in_use(shelf)
+    old = in_use(models)
     weights = old.model.network.W1.copy()
     cost = training.history.epochs[-1].train_cost
     trained(epochs=3, hidden_units=64, fine_tune=True)
     assert epochs(training) == [1, 2, 3, 4, 5]
     assert training.history.epochs[2].train_cost < cost
-    new = in_use(shelf)
+    new = in_use(models)
     assert new.key != old.key
     assert new.model.name.startswith(f"From {old.model.name}, ")
     assert new.model.epochs == 5
     assert new.model.network.hidden_units == 12
     assert np.abs(new.model.network.W1 - weights).max() > 0
-    assert shelf.items[0] is old
+    assert models.items[0] is old
     np.testing.assert_array_equal(old.model.network.W1, weights)
 
 
-def test_a_new_network_begins_a_new_history(training: TrainingSession, shelf: ModelLibrary, trained: Trained) -> None:
+def test_a_new_network_begins_a_new_history(training: TrainingSession, models: ModelLibrary, trained: Trained) -> None:
     trained(epochs=2)
     trained(epochs=1, hidden_units=24)
     assert epochs(training) == [1]
-    assert in_use(shelf).model.network.hidden_units == 24
-    assert len(shelf.items) == 2
+    assert in_use(models).model.network.hidden_units == 24
+    assert len(models.items) == 2
 
 
 def test_going_on_with_an_earlier_model_begins_a_history_after_its_epochs(
-    training: TrainingSession, shelf: ModelLibrary, trained: Trained
+    training: TrainingSession, models: ModelLibrary, trained: Trained
 ) -> None:
     trained(epochs=2)
     trained(epochs=1)
-    shelf.use(0)
+    models.use(0)
     trained(epochs=2, fine_tune=True)
     assert epochs(training) == [3, 4]
 
 
-def test_the_same_seed_gives_the_same_network_and_another_does_not(shelf: ModelLibrary, trained: Trained) -> None:
+def test_the_same_seed_gives_the_same_network_and_another_does_not(models: ModelLibrary, trained: Trained) -> None:
     for seed in (1, 1, 2):
         trained(seed=seed)
-    first, again, other = (item.model.network.W1 for item in shelf.items)
+    first, again, other = (item.model.network.W1 for item in models.items)
     np.testing.assert_array_equal(first, again)
     assert np.abs(first - other).max() > 0
 
 
 def test_a_changed_learning_rate_is_used_from_the_next_step(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
+    qtbot: QtBot, training: TrainingSession, models: ModelLibrary, planned: Planned
 ) -> None:
     plan = planned()
 
     def step() -> np.ndarray:
         training.step_batch()
         qtbot.waitUntil(lambda: training.state is TrainingState.PAUSED)
-        return in_use(shelf).model.network.W1.copy()
+        return in_use(models).model.network.W1.copy()
 
     step()
     before, after = step(), step()
@@ -159,14 +159,14 @@ def test_data_that_cannot_be_read_is_told_and_the_plan_stays(
     assert training.state is TrainingState.IDLE
 
 
-def test_training_on_data_that_is_gone_fails_and_leaves_the_shelf(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
+def test_training_on_data_that_is_gone_fails_and_leaves_the_library(
+    qtbot: QtBot, training: TrainingSession, models: ModelLibrary, planned: Planned
 ) -> None:
     training.set_plan(replace(planned(), source="/no/such/course.npz"))
     with qtbot.waitSignal(training.happened, check_params_cb=of_kind(Exception)) as told:
         training.start()
     assert isinstance(told.args[0], DataError)
-    assert shelf.items == ()
+    assert models.items == ()
     assert training.state is TrainingState.IDLE
 
 
@@ -183,24 +183,24 @@ def test_no_training_begins_while_a_file_is_read(
 
 
 def test_opening_data_after_a_training_changes_no_model(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, course_file: Path, trained: Trained
+    qtbot: QtBot, training: TrainingSession, models: ModelLibrary, course_file: Path, trained: Trained
 ) -> None:
     trained(epochs=1)
-    before = shelf.items
+    before = models.items
     told: list[object] = []
     training.happened.connect(told.append)
     with qtbot.assertNotEmitted(training.progressed):
         training.open_data(course_file)
         wait_until_idle(qtbot, training)
     assert list(map(type, told)) == [DataLoaded]
-    assert shelf.items == before
+    assert models.items == before
 
 
 def test_closing_just_after_the_evaluation_keeps_it(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
+    qtbot: QtBot, training: TrainingSession, models: ModelLibrary, planned: Planned
 ) -> None:
     planned(epochs=1)
     training.happened.connect(lambda event: training.shutdown() if isinstance(event, RunFinished) else None)
     training.start()
     wait_until_idle(qtbot, training)
-    assert in_use(shelf).model.test_accuracy is not None
+    assert in_use(models).model.test_accuracy is not None

@@ -40,7 +40,7 @@ def wait_for_epochs(qtbot: QtBot, training: TrainingSession, epochs: int) -> Non
 
 
 def test_a_training_from_start_to_end(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, trained: Trained, course_file: Path
+    qtbot: QtBot, training: TrainingSession, models: ModelLibrary, trained: Trained, course_file: Path
 ) -> None:
     states: list[TrainingState] = []
     steps: list[int] = []
@@ -54,7 +54,7 @@ def test_a_training_from_start_to_end(
     assert training.history.batches
     assert steps == sorted(steps)
     assert steps[-1] == 3 * 15  # 480 images in batches of 32
-    (item,) = shelf.items
+    (item,) = models.items
     assert (item.model.epochs, item.saved) == (3, True)
     assert item.model.name == "SGD, rate 0.05, 16 hidden units, 4 more"
     datasets = read_data_file(course_file)
@@ -63,7 +63,7 @@ def test_a_training_from_start_to_end(
 
 
 def test_the_window_trains_the_network_that_the_command_line_trains(
-    shelf: ModelLibrary, trained: Trained, course_file: Path
+    models: ModelLibrary, trained: Trained, course_file: Path
 ) -> None:
     settings = TrainingSettings(epochs=2, seed=3, hidden_units=12)
     # Whichever of both the images need: they are measured.
@@ -71,31 +71,31 @@ def test_the_window_trains_the_network_that_the_command_line_trains(
     trained(**vars(settings))
     datasets = read_data_file(course_file)
     trainer = Trainer(datasets.training, datasets.validation, settings, compiled=compiled)
-    assert shelf.current is not None
-    assert_same(shelf.current.model.network, run_to_end(trainer).network())
+    assert models.current is not None
+    assert_same(models.current.model.network, run_to_end(trainer).network())
 
 
 def test_both_accuracies_are_reported_at_the_end(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned, course_file: Path
+    qtbot: QtBot, training: TrainingSession, models: ModelLibrary, planned: Planned, course_file: Path
 ) -> None:
     planned(epochs=2)
     with qtbot.waitSignal(training.happened, check_params_cb=of_kind(RunFinished)) as told:
         training.start()
     run_until(qtbot, training, IDLE)
     datasets = read_data_file(course_file)
-    assert shelf.current is not None
-    network = shelf.current.model.network
+    assert models.current is not None
+    network = models.current.model.network
     assert told.args[0].in_sample_accuracy == score(network, datasets.training).accuracy
     assert told.args[0].test_accuracy == score(network, datasets.test).accuracy
 
 
 def test_the_network_in_use_changes_while_it_trains(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
+    qtbot: QtBot, training: TrainingSession, models: ModelLibrary, planned: Planned
 ) -> None:
     planned(**LONG)
     training.start()
     seen: list[float] = []
-    shelf.in_use.connect(lambda item: seen.append(float(np.abs(item.model.network.W1).sum())))
+    models.in_use.connect(lambda item: seen.append(float(np.abs(item.model.network.W1).sum())))
     qtbot.waitUntil(lambda: len(set(seen)) > 3)
     training.shutdown()
 
@@ -131,7 +131,7 @@ def test_a_pause_noticed_late_does_not_undo_resuming(qtbot: QtBot, training: Tra
 
 
 def test_a_step_learns_from_exactly_one_batch(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
+    qtbot: QtBot, training: TrainingSession, models: ModelLibrary, planned: Planned
 ) -> None:
     planned()
     steps: list[int] = []
@@ -141,7 +141,7 @@ def test_a_step_learns_from_exactly_one_batch(
         assert training.state is RUNNING
         run_until(qtbot, training, PAUSED)
         assert steps[-1] == expected
-    assert len(shelf.items) == 1
+    assert len(models.items) == 1
     training.shutdown()
 
 
@@ -177,7 +177,7 @@ def test_an_epochs_step_learns_to_the_end_of_the_epoch(
 
 @pytest.mark.parametrize("pausing", [False, True], ids=["running", "paused"])
 def test_stopping_keeps_and_evaluates_what_was_learned(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned, course_file: Path, pausing: bool
+    qtbot: QtBot, training: TrainingSession, models: ModelLibrary, planned: Planned, course_file: Path, pausing: bool
 ) -> None:
     planned(**LONG)
     training.start()
@@ -188,14 +188,14 @@ def test_stopping_keeps_and_evaluates_what_was_learned(
         training.stop()
         assert training.state is FINISHING
     run_until(qtbot, training, IDLE)
-    assert shelf.current is not None
-    assert shelf.current.model.epochs == len(training.history.epochs) < 10_000
-    kept = score(shelf.current.model.network, read_data_file(course_file).test).accuracy
-    assert told.args[0].test_accuracy == shelf.current.model.test_accuracy == kept
+    assert models.current is not None
+    assert models.current.model.epochs == len(training.history.epochs) < 10_000
+    kept = score(models.current.model.network, read_data_file(course_file).test).accuracy
+    assert told.args[0].test_accuracy == models.current.model.test_accuracy == kept
 
 
 def test_of_a_training_that_is_stopped_the_best_network_is_kept_too(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
+    qtbot: QtBot, training: TrainingSession, models: ModelLibrary, planned: Planned
 ) -> None:
     planned(**LONG, keep="best", learning_rate=1e-3)
     for _ in range(4):
@@ -206,8 +206,8 @@ def test_of_a_training_that_is_stopped_the_best_network_is_kept_too(
     run_until(qtbot, training, IDLE)
     epochs = training.history.epochs
     best = max(epochs, key=lambda each: (each.validation_accuracy, -each.validation_cost)).epoch
-    assert shelf.current is not None
-    assert shelf.current.model.epochs == told.args[0].model.epochs == best
+    assert models.current is not None
+    assert models.current.model.epochs == told.args[0].model.epochs == best
 
 
 def test_abandoning_ends_all_work_in_silence(
@@ -227,7 +227,7 @@ def test_abandoning_ends_all_work_in_silence(
 
 
 def test_starting_twice_does_nothing(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
+    qtbot: QtBot, training: TrainingSession, models: ModelLibrary, planned: Planned
 ) -> None:
     planned(**LONG)
     training.start()
@@ -237,7 +237,7 @@ def test_starting_twice_does_nothing(
         training.start()
         training.step_batch()  # nor does a step, while it runs
     wait_for_epochs(qtbot, training, epochs + 1)
-    qtbot.waitUntil(lambda: len(shelf.items) == 1)  # the history grows before the window hears of it
+    qtbot.waitUntil(lambda: len(models.items) == 1)  # the history grows before the window hears of it
     training.shutdown()
 
 
@@ -248,7 +248,7 @@ def test_verbs_without_a_training_do_nothing(qtbot: QtBot, training: TrainingSes
 
 
 def test_divergence_is_told_and_leaves_finite_weights(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
+    qtbot: QtBot, training: TrainingSession, models: ModelLibrary, planned: Planned
 ) -> None:
     plan = planned(**LONG)
     training.step_epoch()
@@ -259,8 +259,8 @@ def test_divergence_is_told_and_leaves_finite_weights(
     assert training.state is IDLE
     assert isinstance(told.args[0], TrainingDiverged)
     assert "learning rate (100)" in str(told.args[0])
-    assert shelf.current is not None
-    for name, parameter in shelf.current.model.network.parameters():
+    assert models.current is not None
+    for name, parameter in models.current.model.network.parameters():
         assert np.isfinite(parameter).all(), name
 
 
@@ -275,12 +275,12 @@ def test_a_failed_training_can_be_followed_by_another(
 
 
 def test_the_epochs_behind_an_opened_network_are_kept(
-    qtbot: QtBot, training: TrainingSession, shelf: ModelLibrary, planned: Planned
+    qtbot: QtBot, training: TrainingSession, models: ModelLibrary, planned: Planned
 ) -> None:
-    shelf.add(Model(Network.initial(8, np.random.default_rng(0)), "opened", epochs=5))
+    models.add(Model(Network.initial(8, np.random.default_rng(0)), "opened", epochs=5))
     planned(fine_tune=True)
     training.step_batch()
     run_until(qtbot, training, PAUSED)
     training.shutdown()
-    assert shelf.current is not None
-    assert shelf.current.model.epochs == 5
+    assert models.current is not None
+    assert models.current.model.epochs == 5

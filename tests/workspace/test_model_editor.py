@@ -14,15 +14,15 @@ from digitpad.workspace.model_library import ModelLibrary
 
 
 @pytest.fixture
-def shelf(owner: QObject) -> ModelLibrary:
-    shelf = ModelLibrary(owner)
-    shelf.add(Model(Network.initial(8, np.random.default_rng(0)), "first", test_accuracy=0.9))
-    return shelf
+def models(owner: QObject) -> ModelLibrary:
+    models = ModelLibrary(owner)
+    models.add(Model(Network.initial(8, np.random.default_rng(0)), "first", test_accuracy=0.9))
+    return models
 
 
 @pytest.fixture
-def surgery(shelf: ModelLibrary, owner: QObject) -> ModelEditor:
-    return ModelEditor(shelf, pytest.fail, owner)
+def surgery(models: ModelLibrary, owner: QObject) -> ModelEditor:
+    return ModelEditor(models, pytest.fail, owner)
 
 
 @pytest.fixture
@@ -35,8 +35,8 @@ def measured(qtbot: QtBot, surgery: ModelEditor, dataset: Dataset) -> None:
     qtbot.waitUntil(lambda: surgery.up_to_date)
 
 
-def names(shelf: ModelLibrary) -> list[str]:
-    return [item.model.name for item in shelf.items]
+def names(models: ModelLibrary) -> list[str]:
+    return [item.model.name for item in models.items]
 
 
 def test_before_and_after_are_measured(qtbot: QtBot, surgery: ModelEditor, dataset: Dataset) -> None:
@@ -57,70 +57,70 @@ def test_before_and_after_are_measured(qtbot: QtBot, surgery: ModelEditor, datas
     assert surgery.outcome.after.cost == outcome.before.cost
 
 
-def test_it_follows_the_model_in_use_until_there_is_an_operation(shelf: ModelLibrary, surgery: ModelEditor) -> None:
+def test_it_follows_the_model_in_use_until_there_is_an_operation(models: ModelLibrary, surgery: ModelEditor) -> None:
     second = Model(Network.initial(4, np.random.default_rng(0)), "second")
-    shelf.add(second)
+    models.add(second)
     assert surgery.base
     assert surgery.base.model is second
     surgery.apply(ScaleUnit(0, 0))
-    shelf.use(0)
+    models.use(0)
     assert surgery.base.model is second
     surgery.reset()
     assert surgery.base.model.name == "first"
 
 
 def test_a_trial_is_in_use_and_leaves(
-    qtbot: QtBot, shelf: ModelLibrary, surgery: ModelEditor, dataset: Dataset
+    qtbot: QtBot, models: ModelLibrary, surgery: ModelEditor, dataset: Dataset
 ) -> None:
-    original = shelf.items[0].model
+    original = models.items[0].model
     before = original.network.copy()
     surgery.apply(ScaleUnit(0, 0))
     measured(qtbot, surgery, dataset)
     surgery.begin_preview()
-    assert shelf.current
-    assert shelf.current.model.name == "first, on trial"
-    assert shelf.current.model.test_accuracy is None
-    assert shelf.unsaved == ()
+    assert models.current
+    assert models.current.model.name == "first, on trial"
+    assert models.current.model.test_accuracy is None
+    assert models.unsaved == ()
     surgery.apply(ScaleUnit(1, 0))
-    with qtbot.waitSignal(shelf.in_use):
+    with qtbot.waitSignal(models.in_use):
         measured(qtbot, surgery, dataset)
-    assert not shelf.current.model.network.W2[[0, 1]].any()
+    assert not models.current.model.network.W2[[0, 1]].any()
     surgery.end_preview()
-    assert names(shelf) == ["first"]
-    assert shelf.current.model is original
+    assert names(models) == ["first"]
+    assert models.current.model is original
     np.testing.assert_array_equal(original.network.W2, before.W2)
     assert len(surgery.operations) == 2
 
 
 def test_a_trial_ends_when_another_model_is_used(
-    qtbot: QtBot, shelf: ModelLibrary, surgery: ModelEditor, dataset: Dataset
+    qtbot: QtBot, models: ModelLibrary, surgery: ModelEditor, dataset: Dataset
 ) -> None:
     surgery.apply(ScaleUnit(0, 0))
     measured(qtbot, surgery, dataset)
     surgery.begin_preview()
-    shelf.add(Model(Network.initial(4, np.random.default_rng(0)), "second"))
-    assert names(shelf) == ["first", "second"]
+    models.add(Model(Network.initial(4, np.random.default_rng(0)), "second"))
+    assert names(models) == ["first", "second"]
     assert not surgery.previewing
-    assert shelf.current
-    assert shelf.current.model.name == "second"
-    assert len({item.key for item in shelf.items}) == 2
+    assert models.current
+    assert models.current.model.name == "second"
+    assert len({item.key for item in models.items}) == 2
     surgery.begin_preview()
-    assert names(shelf) == ["first", "second", "first, on trial"]
+    assert names(models) == ["first", "second", "first, on trial"]
     surgery.reset()
-    assert shelf.current.model.name == "first"
+    assert models.current.model.name == "first"
 
 
 def test_the_changed_network_is_kept_as_another_model(
-    qtbot: QtBot, shelf: ModelLibrary, surgery: ModelEditor, dataset: Dataset
+    qtbot: QtBot, models: ModelLibrary, surgery: ModelEditor, dataset: Dataset
 ) -> None:
     surgery.apply(ScaleUnit(0, 0))
     surgery.keep()
-    assert names(shelf) == ["first"]
+    assert names(models) == ["first"]
     measured(qtbot, surgery, dataset)
     surgery.begin_preview()
     surgery.keep()
-    assert names(shelf) == ["first", "first, modified"]
-    assert [item.model.name for item in shelf.unsaved] == ["first, modified"]
+    assert names(models) == ["first", "first, modified"]
+    assert [item.model.name for item in models.unsaved] == ["first, modified"]
     assert surgery.operations == ()
     assert surgery.base
     assert surgery.base.model.name == "first, modified"
@@ -128,45 +128,45 @@ def test_the_changed_network_is_kept_as_another_model(
 
 
 def test_a_step_made_on_a_trial_is_taken_back(
-    qtbot: QtBot, shelf: ModelLibrary, surgery: ModelEditor, dataset: Dataset, owner: QObject
+    qtbot: QtBot, models: ModelLibrary, surgery: ModelEditor, dataset: Dataset, owner: QObject
 ) -> None:
-    steps = SingleSteps(shelf, owner)
+    steps = SingleSteps(models, owner)
     surgery.apply(ScaleUnit(0, 0))
     measured(qtbot, surgery, dataset)
     surgery.begin_preview()
-    assert shelf.current
-    previewing = shelf.current.model.network
+    assert models.current
+    previewing = models.current.model.network
     steps.make(Network.initial(8, np.random.default_rng(1)))
-    assert names(shelf) == ["first", "first, on trial, stepped"]
+    assert names(models) == ["first", "first, on trial, stepped"]
     steps.undo()
-    assert names(shelf) == ["first", "first, on trial, stepped"]
-    assert shelf.current.model.network is previewing
+    assert names(models) == ["first", "first, on trial, stepped"]
+    assert models.current.model.network is previewing
     assert not steps.can_undo
 
 
 def test_a_trial_ends_though_the_original_was_taken_back(
-    qtbot: QtBot, shelf: ModelLibrary, surgery: ModelEditor, dataset: Dataset, owner: QObject
+    qtbot: QtBot, models: ModelLibrary, surgery: ModelEditor, dataset: Dataset, owner: QObject
 ) -> None:
-    steps = SingleSteps(shelf, owner)
+    steps = SingleSteps(models, owner)
     steps.make(Network.initial(8, np.random.default_rng(1)))
     surgery.apply(ScaleUnit(0, 0))
     measured(qtbot, surgery, dataset)
     steps.undo()
     surgery.begin_preview()
-    assert names(shelf) == ["first", "first, stepped, on trial"]
+    assert names(models) == ["first", "first, stepped, on trial"]
     surgery.end_preview()
-    assert names(shelf) == ["first"]
+    assert names(models) == ["first"]
     assert not surgery.previewing
-    assert shelf.current is shelf.items[0]
+    assert models.current is models.items[0]
 
 
-def test_removing_the_changed_network_from_the_shelf_ends_the_preview(
-    qtbot: QtBot, surgery: ModelEditor, shelf: ModelLibrary, dataset: Dataset
+def test_removing_the_changed_network_from_the_library_ends_the_preview(
+    qtbot: QtBot, surgery: ModelEditor, models: ModelLibrary, dataset: Dataset
 ) -> None:
     surgery.apply(ScaleUnit(0, 0.0))
     measured(qtbot, surgery, dataset)
     surgery.begin_preview()
-    assert shelf.current is not None
-    shelf.remove(shelf.current.key)
-    assert names(shelf) == ["first"]
+    assert models.current is not None
+    models.remove(models.current.key)
+    assert names(models) == ["first"]
     assert not surgery.previewing
