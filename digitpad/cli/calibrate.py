@@ -60,9 +60,7 @@ def calibrate(arguments: argparse.Namespace) -> bool:
     model = replace(model, name=model_name(arguments.out))
     written = save_model(arguments.out, model)
     about, strokes = _lines(report), str(arguments.strokes)
-    print_result(
-        arguments.json, "calibrate", report, about, model=model, file=arguments.out, data=strokes, written=written
-    )
+    print_result(arguments, report, about, model=model, file=arguments.out, data=strokes, written=written)
     return True
 
 

@@ -43,7 +43,7 @@ def _list(arguments: argparse.Namespace, place: Path) -> bool:
     if writers:
         total = counted(sum(each.drawings for each in writers.values()), "drawing")
         lines = [*table_lines([_COLUMNS, *map(_row, writers.items())]), f"{total} in {place}"]
-    print_result(arguments.json, "collection list", content, lines)
+    print_result(arguments, content, lines)
     return True
 
 
@@ -55,20 +55,20 @@ def _export(arguments: argparse.Namespace, place: Path) -> bool:
     else:
         count, written = run_to_completion(export_digits_task(place, arguments.out, arguments.form, which))
     content = {"file": str(place), "drawings": count}
-    print_result(arguments.json, "collection export", content, [counted(count, "drawing")], written=written)
+    print_result(arguments, content, [counted(count, "drawing")], written=written)
     return True
 
 
 def _import(arguments: argparse.Namespace, place: Path) -> bool:
     found = run_to_completion(import_all_task(arguments.files, place))
-    say_added("collection import", arguments, place, found.added, found.known)
+    say_added(arguments, place, found.added, found.known)
     return True
 
 
 def _sheet(arguments: argparse.Namespace) -> bool:
     write_sheet(arguments.out, arguments.paper)
     lines = [f"{len(PLACES)} digits to write on {arguments.paper} paper"]
-    print_result(arguments.json, "collection sheet", {"digits": len(PLACES)}, lines, written=[arguments.out])
+    print_result(arguments, {"digits": len(PLACES)}, lines, written=[arguments.out])
     return True
 
 
@@ -77,7 +77,7 @@ def _check(arguments: argparse.Namespace, place: Path) -> bool:
         problems, count = found.problems(), found.count()
     content = {"file": str(place), "drawings": count, "problems": problems}
     state = f"{counted(count, 'drawing')} in {place}, {'nothing' if not problems else 'something'} is damaged"
-    print_result(arguments.json, "collection check", content, [*problems, state])
+    print_result(arguments, content, [*problems, state])
     return not problems
 
 
@@ -88,7 +88,7 @@ def _compare(arguments: argparse.Namespace, place: Path) -> bool:
     told = [{"name": each.name, "n": each.n, "accuracies": list(each.accuracies)} for each in rows]
     cells = [(each.name, str(each.n), *map(percent, each.accuracies)) for each in rows]
     lines = table_lines([("held-out digits by", "digits", *names), *cells])
-    print_result(arguments.json, "collection compare", {"file": str(place), "models": names, "rows": told}, lines)
+    print_result(arguments, {"file": str(place), "models": names, "rows": told}, lines)
     return True
 
 

@@ -58,7 +58,7 @@ def add(arguments: argparse.Namespace, place: Path) -> bool:
     with Collection.open(place) as found:
         added = len(found.merge(drawings))
     lines = [line for sheet in sheets for line in _sentences(sheet)]
-    say_added("collection add", arguments, place, added, len(drawings) - added, lines, sheets=sheets)
+    say_added(arguments, place, added, len(drawings) - added, lines, sheets=sheets)
     return not left_out
 
 
@@ -68,17 +68,11 @@ def _label(text: str) -> int | None:
 
 
 def say_added(
-    command: str,
-    arguments: argparse.Namespace,
-    place: Path,
-    added: int,
-    known: int,
-    lines: Sequence[str] = (),
-    **more: object,
+    arguments: argparse.Namespace, place: Path, added: int, known: int, lines: Sequence[str] = (), **more: object
 ) -> None:
     """Say how many drawings are new."""
     said = [*lines, f"added {counted(added, 'drawing')} to {place}; {known:,} already there"]
-    print_result(arguments.json, command, {"file": str(place), "added": added, "known": known, **more}, said)
+    print_result(arguments, {"file": str(place), "added": added, "known": known, **more}, said)
 
 
 def _strokes(arguments: argparse.Namespace, path: Path, model: Model) -> Iterator[CollectedDrawing | str]:

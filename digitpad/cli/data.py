@@ -26,11 +26,11 @@ def data(arguments: argparse.Namespace) -> bool:
     datasets = open_datasets(arguments.source, arguments.test, validation_of(arguments.validation or ""), options)
     if arguments.form:
         written = write_data(arguments.form, arguments.out, arguments.source, datasets)
-        print_result(arguments.json, "data", {}, (), data=arguments.source, written=written)
+        print_result(arguments, {}, (), data=arguments.source, written=written)
         return True
     report = run_to_completion(report_task(datasets, options))
     seed = SPLIT_SEED if arguments.source in BUILT_IN else options.split_seed
-    print_result(arguments.json, "data", _as_json(report, seed), _lines(report, seed), data=arguments.source)
+    print_result(arguments, _as_json(report, seed), _lines(report, seed), data=arguments.source)
     return True
 
 

@@ -58,7 +58,7 @@ def evaluate(arguments: argparse.Namespace) -> bool:
         lines.append(f"model {other[0].name}: accuracy {metrics(other[1]).accuracy:.4f}")
         lines.append(comparison_words((model.name, other[0].name), (predictions, other[1])))
     file, data, written = arguments.model, arguments.data, [report] if report else []
-    print_result(arguments.json, "evaluate", figures, lines, model=model, file=file, data=data, written=written)
+    print_result(arguments, figures, lines, model=model, file=file, data=data, written=written)
     return True
 
 
@@ -99,7 +99,7 @@ def join(arguments: argparse.Namespace) -> bool:
     found = {"hidden_units": network.hidden_units, "test_accuracy": test}
     lines = [f"{network.hidden_units:,} hidden units, test accuracy {test:.4f}"]
     file, data = arguments.out, arguments.data
-    print_result(arguments.json, "join", found, lines, model=model, file=file, data=data, written=written)
+    print_result(arguments, found, lines, model=model, file=file, data=data, written=written)
     return True
 
 
@@ -108,5 +108,5 @@ def export(arguments: argparse.Namespace) -> bool:
     check_can_save(arguments.out)
     model = open_model(arguments.model or paths.BUNDLED_MODEL)
     written = save_model(arguments.out, model)
-    print_result(arguments.json, "export", {}, (), model=model, file=arguments.model, written=written)
+    print_result(arguments, {}, (), model=model, file=arguments.model, written=written)
     return True

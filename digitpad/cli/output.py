@@ -1,5 +1,6 @@
 """What a command says, and how it ends when something goes wrong: one line and an exit status, never a traceback."""
 
+import argparse
 import io
 import json
 import math
@@ -54,8 +55,7 @@ def print_error(text: str) -> None:
 
 
 def print_result(
-    json_asked_for: bool,
-    command: str,
+    arguments: argparse.Namespace,
     content: Mapping[str, object],
     lines: Iterable[str],
     *,
@@ -63,13 +63,14 @@ def print_result(
     file: Path | None = None,
     data: str | None = None,
     written: Iterable[Path] = (),
+    command: str = "",
 ) -> None:
     """What a command found, in lines for people or as `--json` has it: with which program, model and data, and with the
-    files it has written.
+    files it has written. `command` is the one that is run, unless it is named here.
 
     docs/json.schema.json describes each command's document; its `format` grows when a meaning changes.
     """
-    if not json_asked_for:
+    if not getattr(arguments, "json", False):
         for line in (*lines, *(f"wrote {path}" for path in written)):
             print(line)
         return
@@ -81,6 +82,7 @@ def print_result(
         "trained_on": model.trained_on,
         "test_accuracy": model.test_accuracy,
     }
+    command = command or " ".join(filter(None, (arguments.command, getattr(arguments, "action", ""))))
     head = {"digitpad": __version__, "format": DOCUMENT_FORMAT, "command": command, "model": about}
     print_json({**head, "data": data and shown(data), "written": [str(path) for path in written], **content})
 

@@ -59,7 +59,7 @@ def predict(arguments: argparse.Namespace) -> bool:
     written += [arguments.out] if arguments.out else []
     found = {"answers": [answer.told for answer in answers]}
     lines = (line for answer in answers for line in _lines(answer, arguments.show))
-    print_result(arguments.json, "predict", found, lines, model=model, file=arguments.model, written=written)
+    print_result(arguments, found, lines, model=model, file=arguments.model, written=written)
     return complete
 
 

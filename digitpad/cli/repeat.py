@@ -1,5 +1,6 @@
 """digitpad runs repeat: a run's figures made again from its seed."""
 
+import argparse
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from digitpad.core.runs.store import KeptRun
 from digitpad.core.training.history import History
 
 
-def repeat(run: KeptRun, json: bool) -> bool:
+def repeat(arguments: argparse.Namespace, run: KeptRun) -> bool:
     """Train again as the run did, and say whether that gives the same bytes; returns whether it does.
 
     Raises CheckpointError for a run that cannot be made again from its seed.
@@ -31,7 +32,7 @@ def repeat(run: KeptRun, json: bool) -> bool:
     settings = record.settings if kept.detector else replace(record.settings, detector="none")
     finished = started = None
     fingerprint = record.fingerprint
-    with TemporaryDirectory() as folder, RunDisplay(json) as display:
+    with TemporaryDirectory() as folder, RunDisplay(arguments.json) as display:
         again = TrainingRun.begin(RunSpec(record.sources, settings, wait_for_kernels=True), Path(folder))
         for event in again.events():
             if not isinstance(event, CheckpointFailed):
@@ -65,7 +66,7 @@ def repeat(run: KeptRun, json: bool) -> bool:
         "test_accuracy_then": record.test_accuracy,
         "other_versions": others,
     }
-    print_result(json, "runs repeat", report, [line], data=record.sources.data)
+    print_result(arguments, report, [line], data=record.sources.data)
     return same
 
 

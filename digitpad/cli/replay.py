@@ -157,7 +157,7 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
         )
     report = tally.report() | {"per_second": count / seconds, "broken": broken}
     about, data = _lines(report, model), str(arguments.file)
-    print_result(arguments.json, "replay", report, about, model=model, file=arguments.model, data=data)
+    print_result(arguments, report, about, model=model, file=arguments.model, data=data)
     return True
 
 

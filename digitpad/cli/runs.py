@@ -40,7 +40,7 @@ def _list(arguments: argparse.Namespace, store: RunStore) -> bool:
         size = sum(each.bytes for each in found) / 1e6
         lines = [*table_lines([_COLUMNS, *map(_row, found)], left=(1, 8))]
         lines.append(f"{counted(len(found), 'run')}, {size:,.0f} MB in {store.path}")
-    print_result(arguments.json, "runs list", {"runs": [_summary(each) for each in found]}, lines)
+    print_result(arguments, {"runs": [_summary(each) for each in found]}, lines)
     return True
 
 
@@ -49,7 +49,7 @@ def _show(arguments: argparse.Namespace, store: RunStore) -> bool:
     record = run.record
     moments = [step / record.steps_per_epoch for step in kept_moments(run.folder.moments)]
     details = _summary(run) | {"versions": dict(record.versions), "moments": moments}
-    print_result(arguments.json, "runs show", details, _details(run), data=record.sources.data)
+    print_result(arguments, details, _details(run), data=record.sources.data)
     return True
 
 
@@ -94,7 +94,7 @@ def _export(arguments: argparse.Namespace, store: RunStore) -> bool:
     if arguments.tensorboard:
         name = f"{run.folder.name} {run.record.title}".replace("/", "-")
         written.append(write_events(arguments.tensorboard, name, run.record, run.folder.history()))
-    print_result(False, "runs export", {}, (), written=written)
+    print_result(arguments, {}, (), written=written)
     return True
 
 
@@ -114,7 +114,7 @@ def _delete(arguments: argparse.Namespace, store: RunStore) -> bool:
 
 
 def _repeat(arguments: argparse.Namespace, store: RunStore) -> bool:
-    return repeat(store.find(arguments.run), arguments.json)
+    return repeat(arguments, store.find(arguments.run))
 
 
 _ACTIONS: dict[str, Callable[[argparse.Namespace, RunStore], bool]] = {

@@ -121,7 +121,7 @@ def _report(arguments: argparse.Namespace, file: SweepFile, results: SweepResult
     }
     written = [arguments.plots] if arguments.plots else []
     data = results.sweep.sources.data
-    print_result(arguments.json, "sweep", report, _lines(results), data=data, written=written)
+    print_result(arguments, report, _lines(results), data=data, written=written)
 
 
 def _lines(results: SweepResults) -> Iterator[str]:

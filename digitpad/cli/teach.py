@@ -74,7 +74,7 @@ def _say(
         if arguments.out and not written:
             lines.append("Nothing was written; --anyway writes it all the same.")
     file = arguments.out if written else None
-    print_result(arguments.json, "teach", content, lines, model=model, file=file, written=written)
+    print_result(arguments, content, lines, model=model, file=file, written=written)
 
 
 def _with_interval(accuracy: float, interval: Interval) -> str:

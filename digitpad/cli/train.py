@@ -109,7 +109,7 @@ def _report(arguments: argparse.Namespace, started: RunStarted, finished: RunFin
         f"in-sample accuracy {finished.in_sample_accuracy:.4f}, test accuracy {finished.test_accuracy:.4f}",
     ]
     model, data = finished.model, started.sources.data
-    print_result(arguments.json, "train", report, lines, model=model, file=arguments.out, data=data, written=written)
+    print_result(arguments, report, lines, model=model, file=arguments.out, data=data, written=written)
 
 
 def _check(arguments: argparse.Namespace) -> None:
@@ -188,7 +188,7 @@ def find_rate(arguments: argparse.Namespace, spec: RunSpec) -> bool:
     found |= {name: [getattr(each, name) for each in tried] for name in ("learning_rate", "cost", "smoothed")}
     lines = [f"suggested learning rate {suggestion:.2g}"] if suggestion else []
     written = [arguments.plots] if arguments.plots else []
-    print_result(arguments.json, "train --find-rate", found, lines, data=spec.sources.data, written=written)
+    print_result(arguments, found, lines, data=spec.sources.data, written=written, command="train --find-rate")
     if not suggestion:
         print_error("the cost fell at no learning rate; look at the data and the other settings.")
     return suggestion is not None
