@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from digitpad import paths
 from digitpad.core.dataset import Split
 from digitpad.ui.main_window import MainWindow
-from digitpad.ui.view import View
 from digitpad.workspace.workspace import Workspace
 from tests.stories.questions import Questions
 from tests.stories.user import STROKES, User
@@ -65,20 +64,6 @@ def probabilities(workspace: Workspace) -> list[npt.NDArray[np.floating]]:
         lambda reading: reading.probabilities is not None and answers.append(reading.probabilities)
     )
     return answers
-
-
-@pytest.fixture
-def show_inside(window: MainWindow, user: User) -> Callable[[str], View]:
-    """Opens the page Inside and, on it, the view of this title, by clicks."""
-
-    def show(title: str) -> View:
-        (kind,) = (each.load() for each in window.inside.entries if each.name == title)
-        view: View = user.open_view(kind)
-        user.catch_up()
-        assert window.inside.shown is view
-        return view
-
-    return show
 
 
 @pytest.fixture

@@ -12,14 +12,14 @@ from digitpad.core.runs.run_events import DataLoaded
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.workspace import Workspace
 from tests.events import of_kind
-from tests.stories.user import User
+from tests.stories.user import User, named
 
 
 def test_a_number_out_of_range_is_explained_where_it_is_typed(qtbot: QtBot, window: MainWindow) -> None:
     page = window.train
     page.settings.setFocus()
     qtbot.keyClick(page.settings, Qt.Key.Key_Space)
-    (box,) = (each for each in page.plan.fields.findChildren(QSpinBox) if each.accessibleName() == "Batch size")
+    box = named(page.plan.fields, QSpinBox, "Batch size")
     box.setFocus()
     box.selectAll()
     qtbot.keyClicks(box, "90000")

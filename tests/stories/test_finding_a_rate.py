@@ -17,7 +17,7 @@ from digitpad.ui.widgets.forms import RateSpinBox
 from digitpad.workspace.background_task import Status
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
-from tests.stories.user import User
+from tests.stories.user import User, named
 
 Plan = Callable[..., None]
 
@@ -28,12 +28,7 @@ def the_dialog(window: Any) -> RateDialog:
 
 
 def field(user: User) -> RateSpinBox:
-    (box,) = [
-        each
-        for each in user.window.train.plan.fields.findChildren(RateSpinBox)
-        if each.accessibleName() == "Learning rate"
-    ]
-    return box
+    return named(user.window.train.plan.fields, RateSpinBox, "Learning rate")
 
 
 def click(qtbot: QtBot, button: QPushButton) -> None:

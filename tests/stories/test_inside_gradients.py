@@ -18,11 +18,11 @@ RIGHT, WRONG = "✓", "✗"
 
 
 @pytest.fixture
-def view(user: User, qtbot: QtBot, window: MainWindow, show_inside: Callable[[str], Any]) -> GradientView:
+def view(user: User, qtbot: QtBot, window: MainWindow) -> GradientView:
     """The laboratory with two hidden units, and their gradients measured."""
     assert window
     user.plan_training()
-    view = show_inside("Gradient check")
+    view = user.show_inside("Gradient check")
     assert isinstance(view, GradientView)
     with qtbot.waitSignal(view.task.finished):
         view.choices.units.setValue(2)

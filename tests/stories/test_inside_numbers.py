@@ -1,6 +1,5 @@
 """Looking into the network: every number, forwards and backwards."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -22,9 +21,9 @@ OUTPUTS, OUTPUT_GRADIENT, HIDDEN_ERROR, HIDDEN_GRADIENT, OUTPUT_STEP, HIDDEN_STE
 
 
 @pytest.fixture
-def view(window: MainWindow, show_inside: Callable[[str], Any]) -> NumbersView:
+def view(user: User, window: MainWindow) -> NumbersView:
     assert window
-    view = show_inside("Numbers")
+    view = user.show_inside("Numbers")
     assert isinstance(view, NumbersView)
     return view
 

@@ -25,9 +25,9 @@ from tests.stories.user import User
 
 
 @pytest.fixture
-def view(window: MainWindow, show_inside: Callable[[str], Any]) -> PictureView:
+def view(user: User, window: MainWindow) -> PictureView:
     assert window
-    view = show_inside("Picture")
+    view = user.show_inside("Picture")
     assert isinstance(view, PictureView)
     return view
 
@@ -64,7 +64,7 @@ def test_nothing_drawn_nothing_shown(user: User, view: PictureView) -> None:
 
 
 def test_classes_that_are_no_digits_are_called_by_their_names(
-    user: User, window: MainWindow, workspace: Workspace, view: PictureView, show_inside: Callable[[str], Any]
+    user: User, window: MainWindow, workspace: Workspace, view: PictureView
 ) -> None:
     assert workspace.models.current
     workspace.models.add(replace(workspace.models.current.model, name="clothes", classes=FASHION))
@@ -74,7 +74,7 @@ def test_classes_that_are_no_digits_are_called_by_their_names(
     assert [view.digit.itemText(place) for place in range(1, 11)] == list(FASHION)
     assert "to the Sneaker" in view.arithmetic.text()
     assert "7 = Sneaker" in window.drawing.bars.toolTip()
-    why = show_inside("Why?")
+    why = user.show_inside("Why?")
     assert "for Sneaker" in why.headline.text()
     assert why.digit.itemText(0) == "Sneaker, the answer"
 

@@ -23,7 +23,7 @@ from digitpad.ui.widgets.forms import RateSpinBox
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 from tests.events import of_kind
-from tests.stories.user import User
+from tests.stories.user import User, named
 
 Plan = Callable[..., None]
 Start = Callable[[], None]
@@ -145,8 +145,8 @@ def test_each_single_step_shows_in_the_curves(user: User, qtbot: QtBot, workspac
 def test_the_learning_rate_is_changed_while_it_trains(user: User, qtbot: QtBot) -> None:
     user.start_long_training()
     form = user.window.train.plan.fields
-    (rate,) = [box for box in form.findChildren(RateSpinBox) if box.accessibleName() == "Learning rate"]
-    (epochs,) = [box for box in form.findChildren(QSpinBox) if box.accessibleName() == "Epochs"]
+    rate = named(form, RateSpinBox, "Learning rate")
+    epochs = named(form, QSpinBox, "Epochs")
     assert rate.isEnabled()
     assert not epochs.isEnabled()
     assert "while the network trains" in epochs.toolTip()
@@ -196,7 +196,7 @@ def test_a_preset_fills_the_form(qtbot: QtBot, window: MainWindow, workspace: Wo
     qtbot.keyClick(window.train.plan.preset, Qt.Key.Key_Return)
     settings = workspace.training.plan.settings
     assert (settings.epochs, settings.batch_size, settings.learning_rate) == (200, 30, 1e-4)
-    (epochs,) = [box for box in window.train.plan.fields.findChildren(QSpinBox) if box.accessibleName() == "Epochs"]
+    epochs = named(window.train.plan.fields, QSpinBox, "Epochs")
     assert epochs.value() == 200
     assert window.train.plan.data.currentText() == "MNIST hand-in"
     epochs.setFocus()
@@ -223,7 +223,7 @@ def test_the_log_scale_by_its_key(user: User, keys: int, on: bool) -> None:
 
 def test_a_number_that_is_still_being_typed_counts(user: User, workspace: Workspace) -> None:
     user.plan_training(epochs=3)
-    box = next(box for box in user.window.train.findChildren(QSpinBox) if box.accessibleName() == "Epochs")
+    box = named(user.window.train, QSpinBox, "Epochs")
     box.setFocus()
     box.selectAll()
     QTest.keyClicks(box, "1")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import numpy as np
@@ -9,9 +10,10 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QSpinBox, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QSpinBox, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.runs.run_events import DataLoaded
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.view import View
@@ -21,6 +23,7 @@ from digitpad.workspace.workspace import Workspace
 from tests.events import of_kind
 
 SomeView = TypeVar("SomeView", bound=View)
+Some = TypeVar("Some", bound=QWidget)
 
 STROKES: dict[int, list[list[tuple[float, float]]]] = {
     0: [[(14 + 5.5 * np.sin(turn), 14 - 8 * np.cos(turn)) for turn in np.linspace(0, 2 * np.pi, 40)]],
@@ -111,12 +114,43 @@ class User:
         assert view.isVisible()
         return view
 
+    def show_inside(self, title: str) -> View:
+        """Open the view of this title on the page Inside."""
+        inside = self.window.inside
+        (kind,) = (each.load() for each in inside.entries if each.name == title)
+        view: View = self.open_view(kind)
+        self.catch_up()
+        assert inside.shown is view
+        return view
+
     def open_page(self, page: QWidget) -> None:
         """Click on the name of a page in the header."""
         (tabs,) = (each for each in self.window.findChildren(QTabWidget) if each.tabBar() is self.window.pages)
         for number in range(tabs.count()):
             if tabs.widget(number) is page or tabs.widget(number).isAncestorOf(page):
                 QTest.mouseClick(tabs.tabBar(), Qt.MouseButton.LeftButton, pos=tabs.tabBar().tabRect(number).center())
+
+    def choose_entry(self, combo: QComboBox, text: str) -> None:
+        """Choose the entry of a list that begins so, with the keyboard."""
+        index = next(number for number in range(combo.count()) if combo.itemText(number).startswith(text))
+        while combo.currentIndex() != index:
+            QTest.keyClick(combo, Qt.Key.Key_Down if combo.currentIndex() < index else Qt.Key.Key_Up)
+
+    def evaluate_on(self, part: str) -> Evaluation:
+        """Choose a part of the data on the page Evaluate, and wait for the evaluation."""
+        combo = named(self.window.evaluate, QComboBox, "Images to evaluate on")
+        self.choose_entry(combo, f"{combo.currentText().rsplit(', ', 1)[0]}, {part}")
+        evaluator, chosen = self._workspace.evaluator, self._workspace.evaluation_set
+        self._qtbot.waitUntil(lambda: evaluator.latest is not None and evaluator.latest.dataset is chosen.dataset)
+        return evaluator.latest
+
+    def saved_numbers(self, view: View) -> list[list[str]]:
+        """The rows of the file that *Save numbers* of a view writes."""
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "numbers.csv"
+            self.choose_file(path)
+            next(each for each in view.findChildren(QAction) if "numbers" in each.text()).trigger()
+            return [line.split(",") for line in path.read_text().splitlines()]
 
     def status(self) -> str:
         shown = " | ".join(each.text() for each in self.window.statusBar().findChildren(QLabel))
@@ -137,9 +171,9 @@ class User:
     def plan_training(self, epochs: int = 2, batch_size: int = 32, hidden_units: int = 32) -> None:
         """Open the course file, and type epochs, batch size and hidden units into their boxes."""
         self.open_data(self._course_file)
-        boxes = self.window.train.plan.fields.findChildren(QSpinBox)
+        fields = self.window.train.plan.fields
         for name, value in (("Epochs", epochs), ("Batch size", batch_size), ("Hidden units", hidden_units)):
-            (box,) = [each for each in boxes if each.accessibleName() == name]
+            box = named(fields, QSpinBox, name)
             box.setFocus()
             box.selectAll()
             self._qtbot.keyClicks(box, str(value))
@@ -171,9 +205,13 @@ class User:
             arrived = arrival.signal_triggered
 
     @property
-    def _training(self) -> TrainingSession:
+    def _workspace(self) -> Workspace:
         """That of the window opened last."""
-        return QApplication.instance().findChildren(Workspace)[-1].training
+        return QApplication.instance().findChildren(Workspace)[-1]
+
+    @property
+    def _training(self) -> TrainingSession:
+        return self._workspace.training
 
     def _at(self, x: float, y: float) -> QPoint:
         canvas = self.window.drawing.canvas
@@ -185,3 +223,9 @@ class User:
         """Let the window catch up."""
         for _ in range(3):  # a turn for the layout, one for the reading, one to show it
             QApplication.processEvents()
+
+
+def named(parent: QWidget, kind: type[Some], name: str) -> Some:
+    """The only widget of this kind and accessible name inside a parent."""
+    (found,) = [each for each in parent.findChildren(kind) if each.accessibleName() == name]
+    return found

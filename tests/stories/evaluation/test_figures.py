@@ -1,18 +1,15 @@
 """Seeing how good the network is, and how far it can be trusted."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.ui.evaluate.confusion_view import ConfusionView
@@ -23,40 +20,36 @@ from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 from tests.stories.user import User
 
-Some = TypeVar("Some", bound=QWidget)
 
-
-def test_the_figures_of_the_network_in_use(
-    user: User, qtbot: QtBot, guessing: Network, evaluate_on: Callable[[str], Evaluation]
-) -> None:
+def test_the_figures_of_the_network_in_use(user: User, qtbot: QtBot, guessing: Network) -> None:
     view = user.open_view(FiguresView)
-    evaluation = evaluate_on("training")
+    evaluation = user.evaluate_on("training")
     accuracy = guessing.score(evaluation.dataset.X, evaluation.dataset.y)
     qtbot.waitUntil(lambda: view.accuracy.value.text() == f"{100 * accuracy:.2f} %")
     assert "of 480 images read correctly" in view.headline.text()
-    evaluate_on("test")
+    user.evaluate_on("test")
     qtbot.waitUntil(lambda: "of 60 images read correctly" in view.headline.text())
-    evaluate_on("all")
+    user.evaluate_on("all")
     qtbot.waitUntil(lambda: "of 600 images read correctly" in view.headline.text())
 
 
 def test_that_the_model_learned_from_the_images_is_said(
-    user: User, qtbot: QtBot, evaluate_on: Callable[[str], Evaluation], workspace: Workspace, guessing: Network
+    user: User, qtbot: QtBot, workspace: Workspace, guessing: Network
 ) -> None:
     view, trust = user.open_view(FiguresView), user.open_view(TrustView)
-    evaluate_on("validation")
+    user.evaluate_on("validation")
     assert not trust.banner.isVisible()
     assert trust.temperature.isEnabled()
     assert workspace.evaluation_set.datasets is not None
     training = workspace.evaluation_set.datasets.training
     workspace.models.add(Model(guessing, "knowing", training.name_and_size, pieces=training.pieces))
-    evaluation = evaluate_on("training")
+    evaluation = user.evaluate_on("training")
     qtbot.waitUntil(trust.banner.isVisible)
     assert trust.banner.title.text() == "knowing has learned from these very images."
     figure = f"{100 * evaluation.metrics.accuracy:.2f} %"
     words = f"All 480 of them were among its 480 training images, so {figure} says nothing about new handwriting."
     assert trust.banner.words.text() == words
-    evaluate_on("all")
+    user.evaluate_on("all")
     qtbot.waitUntil(lambda: trust.banner.title.text() == "knowing has learned from some of these images.")
     user.open_view(FiguresView)
     qtbot.waitUntil(view.banner.isVisible)
@@ -97,10 +90,10 @@ def test_the_figures_follow_the_training(qtbot: QtBot, user: User, workspace: Wo
 
 @pytest.mark.usefixtures("guessing")
 def test_an_evaluation_is_stopped_and_gone_on_with(
-    user: User, qtbot: QtBot, evaluate_on: Callable[[str], Evaluation], workspace: Workspace, background_work: Any
+    user: User, qtbot: QtBot, workspace: Workspace, background_work: Any
 ) -> None:
     view = user.open_view(FiguresView)
-    evaluate_on("training")
+    user.evaluate_on("training")
     background_work.hold()
     workspace.models.add(Model(Network.initial(4, np.random.default_rng(2)), "stopped"))
     qtbot.waitUntil(view.work.button.isVisible)
@@ -114,11 +107,9 @@ def test_an_evaluation_is_stopped_and_gone_on_with(
 
 
 @pytest.mark.usefixtures("guessing")
-def test_trust_with_a_threshold_and_a_temperature(
-    user: User, qtbot: QtBot, evaluate_on: Callable[[str], Evaluation]
-) -> None:
+def test_trust_with_a_threshold_and_a_temperature(user: User, qtbot: QtBot) -> None:
     view = user.open_view(TrustView)
-    evaluation = evaluate_on("test")
+    evaluation = user.evaluate_on("test")
     qtbot.waitUntil(lambda: "calibration error" in view.error.text())
     view.threshold.setFocus()
     qtbot.keyClick(view.threshold, Qt.Key.Key_Home)
@@ -134,11 +125,9 @@ def test_trust_with_a_threshold_and_a_temperature(
 
 
 @pytest.mark.usefixtures("guessing")
-def test_the_numbers_of_each_view_can_be_saved(
-    user: User, qtbot: QtBot, evaluate_on: Callable[[str], Evaluation], tmp_path: Path
-) -> None:
+def test_the_numbers_of_each_view_can_be_saved(user: User, qtbot: QtBot, tmp_path: Path) -> None:
     user.open_view(FiguresView)
-    evaluate_on("test")
+    user.evaluate_on("test")
     for kind, first in (
         (FiguresView, "digit,images,accuracy,low,high,cost,precision,recall,f1"),
         (ConfusionView, "true,read as 0"),

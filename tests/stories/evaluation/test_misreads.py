@@ -1,17 +1,15 @@
 """Finding what the network misreads."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.evaluation.evaluation import Evaluation, misreads
+from digitpad.core.evaluation.evaluation import misreads
 from digitpad.ui.evaluate.confusion_view import ConfusionView
 from digitpad.ui.evaluate.misreads_view import MisreadsView
 from digitpad.ui.inside.why_view import WhyView
@@ -19,13 +17,6 @@ from digitpad.ui.widgets.image_list import ImageList
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 from tests.stories.user import User
-
-Some = TypeVar("Some", bound=QWidget)
-
-
-def named(parent: QWidget, kind: type[Some], name: str) -> Some:
-    (found,) = [each for each in parent.findChildren(kind) if each.accessibleName() == name]
-    return found
 
 
 def click_image(qtbot: QtBot, gallery: ImageList, place: int) -> None:
@@ -40,11 +31,9 @@ def choose_digit(qtbot: QtBot, combo: QComboBox, key: str) -> None:
 
 
 @pytest.mark.usefixtures("guessing")
-def test_a_cell_of_the_confusion_matrix_opens_its_images(
-    user: User, qtbot: QtBot, evaluate_on: Callable[[str], Evaluation]
-) -> None:
+def test_a_cell_of_the_confusion_matrix_opens_its_images(user: User, qtbot: QtBot) -> None:
     view = user.open_view(ConfusionView)
-    evaluation = evaluate_on("training")
+    evaluation = user.evaluate_on("training")
     confusion = evaluation.metrics.confusion
     qtbot.waitUntil(lambda: view.matrix.model().index(0, 0).data() in (f"{confusion[0, 0]}", "·"))
     wrong = confusion - np.diag(np.diag(confusion))
@@ -74,11 +63,7 @@ def test_a_cell_of_the_confusion_matrix_opens_its_images(
 
 @pytest.mark.usefixtures("guessing")
 def test_a_misread_goes_onto_the_canvas_with_a_click(
-    qtbot: QtBot,
-    user: User,
-    evaluate_on: Callable[[str], Evaluation],
-    workspace: Workspace,
-    probabilities: list[npt.NDArray[np.floating]],
+    qtbot: QtBot, user: User, workspace: Workspace, probabilities: list[npt.NDArray[np.floating]]
 ) -> None:
     def is_read(index: int) -> bool:
         """Whether the canvas has the image at this index, and the answer is the one that was evaluated."""
@@ -89,7 +74,7 @@ def test_a_misread_goes_onto_the_canvas_with_a_click(
 
     user.draw_digit(7)
     view = user.open_view(MisreadsView)
-    evaluation = evaluate_on("training")
+    evaluation = user.evaluate_on("training")
     wrong = misreads(evaluation.predictions)
     qtbot.waitUntil(lambda: view.gallery.count == len(wrong))
     click_image(qtbot, view.gallery, 1)
@@ -114,11 +99,9 @@ def test_a_misread_goes_onto_the_canvas_with_a_click(
 
 
 @pytest.mark.usefixtures("guessing")
-def test_a_misread_goes_into_inside_with_a_double_click(
-    qtbot: QtBot, user: User, evaluate_on: Callable[[str], Evaluation], workspace: Workspace
-) -> None:
+def test_a_misread_goes_into_inside_with_a_double_click(qtbot: QtBot, user: User, workspace: Workspace) -> None:
     view = user.open_view(MisreadsView)
-    wrong = evaluate_on("training").misreads
+    wrong = user.evaluate_on("training").misreads
     qtbot.waitUntil(lambda: view.gallery.count == len(wrong))
     middle = view.gallery.rect_of(2).center()
     qtbot.mouseClick(view.gallery.viewport(), Qt.MouseButton.LeftButton, pos=middle)  # a double click begins with one
@@ -137,10 +120,10 @@ def test_a_misread_goes_into_inside_with_a_double_click(
 
 @pytest.mark.usefixtures("guessing")
 def test_the_misread_with_the_cursor_is_shown_large_and_explained(
-    qtbot: QtBot, user: User, evaluate_on: Callable[[str], Evaluation], workspace: Workspace
+    qtbot: QtBot, user: User, workspace: Workspace
 ) -> None:
     view = user.open_view(MisreadsView)
-    evaluation = evaluate_on("training")
+    evaluation = user.evaluate_on("training")
     wrong, y, read = evaluation.misreads, evaluation.predictions.y, evaluation.predictions.given
     qtbot.waitUntil(lambda: view.gallery.count == len(wrong))
     assert view.card.name.text() == f"Labelled {y[wrong[0]]}, read as {read[wrong[0]]}"
@@ -159,9 +142,9 @@ def test_the_misread_with_the_cursor_is_shown_large_and_explained(
 
 
 @pytest.mark.usefixtures("guessing")
-def test_misreads_are_filtered(user: User, qtbot: QtBot, evaluate_on: Callable[[str], Evaluation]) -> None:
+def test_misreads_are_filtered(user: User, qtbot: QtBot) -> None:
     view = user.open_view(MisreadsView)
-    evaluation = evaluate_on("training")
+    evaluation = user.evaluate_on("training")
     confusion = evaluation.metrics.confusion
     wrong = confusion - np.diag(np.diag(confusion))
     true, given = (int(each) for each in np.unravel_index(wrong.argmax(), wrong.shape))
@@ -172,13 +155,7 @@ def test_misreads_are_filtered(user: User, qtbot: QtBot, evaluate_on: Callable[[
     assert f"{wrong[true, given]} of 480 images misread" in view.headline.text()
 
 
-def test_wrong_labels_are_listed_apart(
-    qtbot: QtBot,
-    user: User,
-    evaluate_on: Callable[[str], Evaluation],
-    course_file: Path,
-    tmp_path: Path,
-) -> None:
+def test_wrong_labels_are_listed_apart(qtbot: QtBot, user: User, course_file: Path, tmp_path: Path) -> None:
     user.plan_training(epochs=5)
     user.press("F5")
     user.wait_for(TrainingState.RUNNING)
@@ -190,7 +167,7 @@ def test_wrong_labels_are_listed_apart(
     np.savez(spoilt, digits=digits, labels=labels)
     user.open_data(spoilt)
     view = user.open_view(MisreadsView)
-    evaluate_on("all")
+    user.evaluate_on("all")
     view.kind.setFocus()
     qtbot.keyClick(view.kind, "l")
     qtbot.waitUntil(lambda: "of 600 labels may be wrong" in view.headline.text())

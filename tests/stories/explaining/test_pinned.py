@@ -1,6 +1,5 @@
 """Following a drawing while networks learn."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -34,12 +33,7 @@ def offered(view: PinnedView) -> list[str]:
 
 
 def test_a_drawing_is_pinned_and_followed_through_two_runs(
-    qtbot: QtBot,
-    user: User,
-    workspace: Workspace,
-    view: PinnedView,
-    choose: Callable[..., None],
-    saved_numbers: Callable[..., Any],
+    qtbot: QtBot, user: User, workspace: Workspace, view: PinnedView
 ) -> None:
     assert "Draw a digit and pin it" in view.headline.text()
     qtbot.waitUntil(lambda: not view.pin.isEnabled())
@@ -57,12 +51,12 @@ def test_a_drawing_is_pinned_and_followed_through_two_runs(
     user.open_view(PinnedView)
     first, second = (item.model.name for item in workspace.models.items[-2:])
     qtbot.waitUntil(lambda: second in view.values.text())
-    rows = saved_numbers(view)
+    rows = user.saved_numbers(view)
     assert rows[0] == ["epochs", *(f"probability of {digit}" for digit in range(10))]
     values = np.array([[float(each) for each in row] for row in rows[1:]])
     assert (values[0, 0], values[-1, 0]) == (0, 2)
     np.testing.assert_allclose(values[:, 1:].sum(axis=1), 1, atol=1e-5)
-    choose(view.run, first)
+    user.choose_entry(view.run, first)
     qtbot.waitUntil(lambda: first in view.values.text())
     assert "The answer" in view.headline.text()
     QTest.keyClick(view.curves, Qt.Key.Key_Home)

@@ -41,12 +41,7 @@ def measured(qtbot: QtBot, view: SurgeryView, text: str) -> None:
 
 
 def test_units_are_switched_off_until_it_reads_no_more(
-    qtbot: QtBot,
-    user: User,
-    view: SurgeryView,
-    workspace: Workspace,
-    press: Callable[[str], None],
-    saved_numbers: Callable[..., Any],
+    qtbot: QtBot, user: User, view: SurgeryView, workspace: Workspace, press: Callable[[str], None]
 ) -> None:
     original = workspace.models.current.model
     weights = original.network.W2.copy()
@@ -62,7 +57,7 @@ def test_units_are_switched_off_until_it_reads_no_more(
     qtbot.keyClick(view.fields.pruned, Qt.Key.Key_Return)
     press("Prune")
     measured(qtbot, view, "done: 2")
-    rows = {row[0]: row[1:] for row in saved_numbers(view)}
+    rows = {row[0]: row[1:] for row in user.saved_numbers(view)}
     assert float(rows["accuracy"][0]) > 0.5
     assert float(rows["accuracy"][1]) < 0.3
     QTest.mouseClick(view.preview, Qt.MouseButton.LeftButton, pos=QPoint(8, view.preview.rect().center().y()))

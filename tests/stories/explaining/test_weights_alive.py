@@ -1,8 +1,5 @@
 """Watching the weights of the hidden units."""
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -22,11 +19,7 @@ def view(user: User) -> WeightsView:
 
 
 def test_units_are_pointed_at_chosen_and_sorted(
-    qtbot: QtBot,
-    view: WeightsView,
-    workspace: Workspace,
-    choose: Callable[..., None],
-    saved_numbers: Callable[..., Any],
+    user: User, qtbot: QtBot, view: WeightsView, workspace: Workspace
 ) -> None:
     network = workspace.models.current.model.network
     units = Units.of(network)
@@ -36,7 +29,7 @@ def test_units_are_pointed_at_chosen_and_sorted(
     longest = int(units.order("norm")[0])
     QTest.mouseMove(grid.viewport(), QPoint(*grid.centre_of(longest)))
     qtbot.waitUntil(lambda: page.card.name.text() == f"Unit {longest}")
-    choose(page.order, "by digit")
+    user.choose_entry(page.order, "by digit")
     first, second = units.order("vote")[:2]
     QTest.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(*grid.centre_of(int(first))))
     assert f"{first}" in page.card.name.text()
@@ -48,29 +41,27 @@ def test_units_are_pointed_at_chosen_and_sorted(
     assert 0 < grid.centre_of(int(units.order("vote")[-1]))[1] < grid.viewport().height()
     qtbot.waitUntil(lambda: "fires on" in page.card.use.text())
     assert f"{network.hidden_units:,} units" in view.headline.text()
-    rows = saved_numbers(view)
+    rows = user.saved_numbers(view)
     assert rows[0] == ["unit", "norm", "bias", "votes for", "outgoing weight", "fires for"]
     assert len(rows) == 1 + network.hidden_units
     assert float(rows[4][1]) == pytest.approx(float(units.norms[3]))
 
 
-def test_a_training_is_watched(
-    user: User, qtbot: QtBot, workspace: Workspace, choose: Callable[..., None], saved_numbers: Callable[..., Any]
-) -> None:
+def test_a_training_is_watched(user: User, qtbot: QtBot, workspace: Workspace) -> None:
     user.start_long_training()
     view = user.open_view(WeightsView)  # for the first time, and yet it knows how the run began
     qtbot.waitUntil(lambda: view.templates.marks.text().startswith("32 units"))
-    choose(view.page, "Histograms")
-    qtbot.waitUntil(lambda: len(saved_numbers(view)) == 1 + 2 * 6 * BINS)
-    rows = saved_numbers(view)
+    user.choose_entry(view.page, "Histograms")
+    qtbot.waitUntil(lambda: len(user.saved_numbers(view)) == 1 + 2 * 6 * BINS)
+    rows = user.saved_numbers(view)
     assert rows[0] == ["of", "layer", "when", "middle of the bin", "share"]
     for kind in ("weights", "gradients", "updates"):
         for when in ("now", "at the start"):
             shares = [float(row[4]) for row in rows[1:] if (row[0], row[1], row[2]) == (kind, "W1", when)]
             assert sum(shares) == pytest.approx(1)
-    choose(view.page, "Steps")
-    qtbot.waitUntil(lambda: len(saved_numbers(view)) > 3)
+    user.choose_entry(view.page, "Steps")
+    qtbot.waitUntil(lambda: len(user.saved_numbers(view)) > 3)
     qtbot.waitUntil(lambda: view.headline.text().startswith("A step now changes W1 by"))
-    rows = saved_numbers(view)
+    rows = user.saved_numbers(view)
     health = workspace.training.history.health
     np.testing.assert_allclose([float(each) for each in rows[1]], (health[0][0], *health[0][1]))

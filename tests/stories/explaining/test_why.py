@@ -1,6 +1,5 @@
 """Asking why the network answers as it does."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -29,23 +28,16 @@ def test_without_a_drawing_it_says_what_to_do(view: WhyView) -> None:
     assert "Draw a digit" in texts(view)
 
 
-def test_the_answer_is_explained(
-    qtbot: QtBot,
-    user: User,
-    view: WhyView,
-    workspace: Workspace,
-    choose: Callable[..., None],
-    saved_numbers: Callable[..., Any],
-) -> None:
+def test_the_answer_is_explained(qtbot: QtBot, user: User, view: WhyView, workspace: Workspace) -> None:
     smallest = min(workspace.models.items, key=lambda item: item.model.network.hidden_units)
     workspace.models.use(smallest.key)
     user.draw_digit(7)
     assert user.answer() == "7"
     assert view.digit.currentText() == "7, the answer"
     assert view.headline.text().endswith(f"for {view.rival.currentText()[0]}")
-    choose(view.rival, "2")
+    user.choose_entry(view.rival, "2")
     qtbot.waitUntil(lambda: view.words[1].text() == "speaks for 2")
-    rows = saved_numbers(view)
+    rows = user.saved_numbers(view)
     assert rows[0] == ["row", "column", "ink", "evidence"]
     with qtbot.waitSignal(workspace.classifier.predicted) as read:
         workspace.models.use(workspace.models.current.key)
@@ -67,14 +59,12 @@ def test_the_answer_is_explained(
     assert view.neighbours.accessibleDescription().count("7") > 6
 
 
-def test_it_follows_a_training(
-    qtbot: QtBot, user: User, view: WhyView, workspace: Workspace, saved_numbers: Callable[..., Any]
-) -> None:
+def test_it_follows_a_training(qtbot: QtBot, user: User, view: WhyView, workspace: Workspace) -> None:
     user.draw_digit(3)
     user.start_long_training()
     user.open_view(WhyView)
-    before = saved_numbers(view)
-    qtbot.waitUntil(lambda: saved_numbers(view) != before)
+    before = user.saved_numbers(view)
+    qtbot.waitUntil(lambda: user.saved_numbers(view) != before)
     qtbot.waitUntil(lambda: "among 480 training images" in view.neighbours_title.text())
     assert workspace.training.state is TrainingState.RUNNING
 

@@ -1,6 +1,5 @@
 """Keeping one's own digits: a key says what the drawing is."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -10,22 +9,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.collection.drawing import CollectedDrawing, Source
+from digitpad.core.collection.drawing import Source
 from digitpad.ui.collection.drawings_view import DrawingsView
 from digitpad.ui.main_window import MainWindow
 from digitpad.workspace.collection.kept_drawings import Kept
 from digitpad.workspace.workspace import Workspace
 from tests.events import of_kind
+from tests.stories.my_digits.digits import Digits
 from tests.stories.user import User
 
 
 def test_a_drawing_is_kept_and_changed_with_one_key(
-    user: User,
-    window: MainWindow,
-    workspace: Workspace,
-    qtbot: QtBot,
-    collection_file: Path,
-    in_collection: Callable[[], list[CollectedDrawing]],
+    digits: Digits, user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot, collection_file: Path
 ) -> None:
     buttons, kept = window.drawing.bars.buttons, workspace.collection
     user.press("7")
@@ -37,7 +32,7 @@ def test_a_drawing_is_kept_and_changed_with_one_key(
         user.press("7")
     assert "Kept as 7" in user.status()
     assert [each.isChecked() for each in buttons] == [digit == 7 for digit in range(10)]
-    (drawing,) = in_collection()
+    (drawing,) = digits.all()
     assert (drawing.label, drawing.answer, drawing.writer, drawing.source) == (7, 7, "Me", Source.DRAWING)
     assert drawing.device == "mouse"
     assert drawing.model == workspace.models.current.model.name  # type: ignore[union-attr]
@@ -48,14 +43,14 @@ def test_a_drawing_is_kept_and_changed_with_one_key(
 
     with qtbot.waitSignal(kept.happened, check_params_cb=of_kind(Kept)):
         QTest.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
-    assert [each.label for each in in_collection()] == [1]
+    assert [each.label for each in digits.all()] == [1]
     assert buttons[1].isChecked()
     assert not buttons[7].isChecked()
     user.catch_up()
     (undo,) = (each for each in window.message.findChildren(QPushButton) if each.isVisible())
     with qtbot.waitSignal(kept.changed):
         QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
-    assert [each.label for each in in_collection()] == [7]
+    assert [each.label for each in digits.all()] == [7]
     assert buttons[7].isChecked()
 
     user.press("Ctrl+Backspace")
@@ -67,16 +62,11 @@ def test_a_drawing_is_kept_and_changed_with_one_key(
     with qtbot.waitSignal(kept.happened, check_params_cb=of_kind(Kept)):
         user.press("N")
     assert window.drawing.label_line.no_digit.isChecked()
-    assert [each.label for each in in_collection()] == [7, None]
+    assert [each.label for each in digits.all()] == [7, None]
 
 
 def test_a_class_has_several_writers_and_a_picture_is_kept_too(
-    user: User,
-    window: MainWindow,
-    workspace: Workspace,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-    in_collection: Callable[[], list[CollectedDrawing]],
+    digits: Digits, user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line = window.drawing.label_line
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("  Anna\t& Bo ", True))
@@ -86,14 +76,14 @@ def test_a_class_has_several_writers_and_a_picture_is_kept_too(
     workspace.document.show_image(np.eye(28, dtype=np.float32))
     with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(Kept)):
         user.press("1")
-    (drawing,) = in_collection()
+    (drawing,) = digits.all()
     assert (drawing.writer, drawing.source, drawing.strokes) == ("Anna & Bo", Source.PICTURE, ())
     assert drawing.device == "picture"
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("Annabel", True))
     with qtbot.waitSignal(workspace.collection.changed):
         line.ask_for_name()
     qtbot.waitUntil(lambda: workspace.collection.counts == {"Annabel": 1})
-    assert [each.writer for each in in_collection()] == ["Annabel"]
+    assert [each.writer for each in digits.all()] == ["Annabel"]
     line.writer.menu().aboutToShow.emit()
     choice = {each.text(): each for each in line.writer.menu().actions()}
     assert choice["Annabel"].isChecked()
@@ -106,15 +96,11 @@ def test_a_class_has_several_writers_and_a_picture_is_kept_too(
     box.selectAll()
     QTest.keyClick(box, Qt.Key.Key_3)  # a number where numbers are meant
     assert box.text() == "3"
-    assert len(in_collection()) == 1
+    assert len(digits.all()) == 1
 
 
 def test_of_a_number_the_chosen_digit_is_kept(
-    user: User,
-    window: MainWindow,
-    workspace: Workspace,
-    qtbot: QtBot,
-    in_collection: Callable[[], list[CollectedDrawing]],
+    digits: Digits, user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot
 ) -> None:
     user.draw([[(3, 9), (8, 9), (5, 19)], [(14, 9), (14, 19)]])
     assert user.answer() == "71"
@@ -125,7 +111,7 @@ def test_of_a_number_the_chosen_digit_is_kept(
         with qtbot.waitSignal(workspace.classifier.predicted):
             QTest.keyClick(window.drawing.digits, Qt.Key.Key_Right if digit == "7" else Qt.Key.Key_Left)
         assert not window.drawing.bars.buttons[int(digit)].isChecked()
-    kept = in_collection()
+    kept = digits.all()
     assert sorted((each.label, each.answer, len(each.strokes)) for each in kept) == [(1, 1, 1), (7, 7, 1)]
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.augmentation.settings import Augmentation
-from digitpad.core.collection.drawing import CollectedDrawing, Source
+from digitpad.core.collection.drawing import Source
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.runs import teaching
@@ -23,15 +23,12 @@ from digitpad.ui.main_window import MainWindow
 from digitpad.ui.widgets.titles import source_title
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Notice, Workspace
+from tests.stories.my_digits.digits import Digits
 from tests.stories.user import User
 
 
 def test_digits_are_written_on_demand_from_keyboard_and_pen(
-    user: User,
-    window: MainWindow,
-    workspace: Workspace,
-    qtbot: QtBot,
-    in_collection: Callable[[], list[CollectedDrawing]],
+    digits: Digits, user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot
 ) -> None:
     user.draw_digit(7)
     view = user.open_view(WritingView)
@@ -77,8 +74,8 @@ def test_digits_are_written_on_demand_from_keyboard_and_pen(
     while session.is_running:
         go_on(Qt.Key.Key_Enter)
     qtbot.waitUntil(lambda: "9 digits kept" in view.outcome.text())
-    qtbot.waitUntil(lambda: len(in_collection()) == 9)
-    kept = in_collection()
+    qtbot.waitUntil(lambda: len(digits.all()) == 9)
+    kept = digits.all()
     assert [each.label for each in kept] == written
     assert {each.source for each in kept} == {Source.SESSION}
     assert len(set(written)) == 9
@@ -104,17 +101,12 @@ def _random_model() -> Model:
 
 @pytest.mark.parametrize("rate", [0.005, 1e-8])
 def test_a_model_is_taught_and_used_only_if_it_reads_better(
-    user: User,
-    workspace: Workspace,
-    qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-    rate: float,
-    keep: Callable[..., None],
+    digits: Digits, user: User, workspace: Workspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, rate: float
 ) -> None:
     settings = replace(teaching.SETTINGS, learning_rate=rate, augmentation=Augmentation())
     monkeypatch.setattr(teaching, "SETTINGS", settings)
     base = workspace.models.add(_random_model())
-    keep(*[0, 1, 3, 7] * 5)
+    digits.keep(*[0, 1, 3, 7] * 5)
     view = user.open_view(TeachView)
     qtbot.waitUntil(view.teach.isEnabled)
     assert view.writer.currentText() == "Anna, 20"
@@ -142,11 +134,11 @@ def test_a_model_is_taught_and_used_only_if_it_reads_better(
 
 
 def test_models_read_each_writers_digits_in_a_table(
-    user: User, workspace: Workspace, qtbot: QtBot, keep: Callable[..., None]
+    digits: Digits, user: User, workspace: Workspace, qtbot: QtBot
 ) -> None:
     view = user.open_view(WriterTableView)
     assert "Nobody has kept" in view.empty.label.text()
-    keep(*[0, 1, 3, 7] * 5)
+    digits.keep(*[0, 1, 3, 7] * 5)
     workspace.collection.look()
     key = workspace.models.add(_random_model(), use=False)
     grid = view.grid.model()
@@ -166,17 +158,17 @@ def test_models_read_each_writers_digits_in_a_table(
 
 
 def test_a_teaching_that_was_interrupted_goes_on_and_is_judged(
+    digits: Digits,
     user: User,
     workspace: Workspace,
     qtbot: QtBot,
     qapp: QApplication,
-    keep: Callable[..., None],
     new_window: Callable[[], MainWindow],
     questions: Any,
 ) -> None:
     (small,) = (each for each in workspace.models.items if each.model.name == "digitpad-256")
     workspace.models.use(small.key)
-    keep(*[0, 1, 3, 7] * 5)
+    digits.keep(*[0, 1, 3, 7] * 5)
     workspace.collection.look()
     view = user.open_view(TeachView)
     qtbot.waitUntil(view.teach.isEnabled)

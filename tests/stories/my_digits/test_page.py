@@ -1,6 +1,5 @@
 """Looking through what was kept, and taking it along."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.collection.drawing import CollectedDrawing
 from digitpad.core.collection.replay import Replay
 from digitpad.core.readers.catalogue import open_evaluation_set
 from digitpad.core.runs.run_events import DataLoaded
@@ -21,20 +19,15 @@ from digitpad.workspace.collection.kept_drawings import DrawingsRelabelled, Draw
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 from tests.events import of_kind
+from tests.stories.my_digits.digits import Digits
 from tests.stories.user import User
 
 
 def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
-    user: User,
-    window: MainWindow,
-    workspace: Workspace,
-    qtbot: QtBot,
-    drawings_view: Callable[..., DrawingsView],
-    in_collection: Callable[[], list[CollectedDrawing]],
-    keep: Callable[..., None],
+    digits: Digits, user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot
 ) -> None:
     user.draw_digit(0)
-    view = drawings_view(7, 1, 3, 0, labels=[7, 7, 3, 0])
+    view = digits.show(7, 1, 3, 0, labels=[7, 7, 3, 0])
     grid = view.grid
     assert view.headline.text() == "4 drawings"
     assert [grid.caption(place) for place in range(4)] == ["7", "7, read 1", "3", "0"]
@@ -46,7 +39,7 @@ def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
     with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(DrawingsRelabelled)):
         QTest.keyClick(grid, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: grid.count == 0)  # it is right now
-    assert [each.label for each in in_collection()] == [7, 1, 3, 0]
+    assert [each.label for each in digits.all()] == [7, 1, 3, 0]
     assert "None of 4" in view.headline.text()
     QTest.mouseClick(view.empty.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: grid.count == 4)
@@ -58,7 +51,7 @@ def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
         QTest.keyClick(grid, Qt.Key.Key_Delete)
     assert not workspace.document.is_empty  # what is on the canvas stays
     qtbot.waitUntil(lambda: grid.count == 1)
-    assert [each.label for each in in_collection()] == [7]
+    assert [each.label for each in digits.all()] == [7]
     user.catch_up()
     (undo,) = (each for each in window.message.findChildren(QPushButton) if each.isVisible())
     QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
@@ -71,7 +64,7 @@ def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
     QTest.keyClick(grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # and no stroke
     qtbot.waitUntil(lambda: grid.count == 4)
     assert not workspace.document.is_empty
-    keep(7, 3)  # as they were kept before
+    digits.keep(7, 3)  # as they were kept before
     view.filters.right.setCurrentIndex(view.filters.right.findText("near-duplicates"))
     view.filters.right.activated.emit(3)
     qtbot.waitUntil(lambda: "2 drawings look like copies" in view.headline.text())
@@ -87,13 +80,9 @@ def test_all_that_was_kept_is_looked_through_and_corrected_by_keys(
 
 
 def test_a_drawing_is_written_again_and_put_on_the_canvas(
-    user: User,
-    workspace: Workspace,
-    qtbot: QtBot,
-    drawings_view: Callable[..., DrawingsView],
-    in_collection: Callable[[], list[CollectedDrawing]],
+    digits: Digits, user: User, workspace: Workspace, qtbot: QtBot
 ) -> None:
-    view = drawings_view(7, 3)
+    view = digits.show(7, 3)
     card = view.card
     qtbot.waitUntil(lambda: card.name.text() == "Meant as 7, read as 7")
     user.window.resize(1366, 742)  # all that is said has room on a laptop
@@ -134,26 +123,24 @@ def test_a_drawing_is_written_again_and_put_on_the_canvas(
     assert card.bars.grab().toImage() != before
     assert card.slider.value() == 0
     P = np.eye(10)[[8, 8, 3, 8]]
-    card.show_drawing(in_collection()[0], Replay(np.arange(4.0), np.zeros((4, 28, 28)), P))
+    card.show_drawing(digits.all()[0], Replay(np.arange(4.0), np.zeros((4, 28, 28)), P))
     assert card.story.text() == "Looked like 8 at first, changed 2 times, and is 8 from 3.0 s on"
     user.window.drawing.canvas.setFocus()
     with qtbot.waitSignal(workspace.collection.happened, check_params_cb=of_kind(Kept)):
         user.press("8")
-    assert [each.label for each in in_collection()] == [7, 8]  # changed, not kept again
+    assert [each.label for each in digits.all()] == [7, 8]  # changed, not kept again
 
 
 def test_drawings_are_taken_along_and_trained_on(
+    digits: Digits,
     user: User,
     window: MainWindow,
     workspace: Workspace,
     qtbot: QtBot,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    drawings_view: Callable[..., DrawingsView],
-    in_collection: Callable[[], list[CollectedDrawing]],
-    keep: Callable[..., None],
 ) -> None:
-    view = drawings_view(*[0, 1, 3, 7] * 3)
+    view = digits.show(*[0, 1, 3, 7] * 3)
     view.filters.label.setCurrentIndex(view.filters.label.findData(7))
     view.filters.writer.activated.emit(0)
     qtbot.waitUntil(lambda: view.grid.count == 3)
@@ -177,7 +164,7 @@ def test_drawings_are_taken_along_and_trained_on(
         user.drop(tmp_path / "sevens.zip")
     assert "1 of 3 drawings are new" in user.status()  # all three are the same
     qtbot.waitUntil(lambda: view.grid.count == 1)
-    (drawing,) = in_collection()
+    (drawing,) = digits.all()
     assert drawing.label == 7
     assert drawing.writer not in ("Anna", "Me")
     (tmp_path / "sevens.zip").write_bytes(b"PK\x03\x04 cut off")
@@ -185,9 +172,9 @@ def test_drawings_are_taken_along_and_trained_on(
     with qtbot.waitSignal(workspace.failed):
         view.commands["import"].trigger()
     assert "sevens.zip" in user.status()
-    assert len(in_collection()) == 1
+    assert len(digits.all()) == 1
 
-    keep(*[0, 1, 3, 7] * 15)
+    digits.keep(*[0, 1, 3, 7] * 15)
     workspace.collection.look()
     qtbot.waitUntil(lambda: view.grid.count == 61)
     view.filters.writer.setCurrentIndex(view.filters.writer.findData("Anna"))

@@ -1,6 +1,5 @@
 """A sheet is printed, written on, photographed and kept."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from benchmarks.sheet_photos import filled_sheet
-from digitpad.core.collection.drawing import CollectedDrawing
 from digitpad.core.sheets.layout import PLACES
 from digitpad.ui.collection.writing_view import WritingView
 from digitpad.ui.main_window import MainWindow
@@ -21,6 +19,7 @@ from digitpad.ui.sheet_dialog import SheetDialog
 from digitpad.workspace.workspace import Notice, Workspace
 from tests.core.recognition.test_number import SHAPES
 from tests.events import of_kind
+from tests.stories.my_digits.digits import Digits
 from tests.stories.user import User
 
 
@@ -39,12 +38,7 @@ def dialog_of(window: MainWindow) -> SheetDialog:
 
 
 def test_a_photographed_sheet_is_looked_through_and_kept_and_that_is_undone(
-    user: User,
-    window: MainWindow,
-    workspace: Workspace,
-    qtbot: QtBot,
-    photo: Path,
-    in_collection: Callable[[], list[CollectedDrawing]],
+    digits: Digits, user: User, window: MainWindow, workspace: Workspace, qtbot: QtBot, photo: Path
 ) -> None:
     view = user.open_view(WritingView)
     user.choose_file(photo)
@@ -67,12 +61,12 @@ def test_a_photographed_sheet_is_looked_through_and_kept_and_that_is_undone(
     dialog.writer.setCurrentText("Zoë")
     with qtbot.waitSignal(workspace.happened, check_params_cb=of_kind(Notice)):
         QTest.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
-    assert [(each.label, each.writer) for each in in_collection()] == [(d, "Zoë") for d in (7, 2, 8, 3, 7, 4, 6, 5)]
+    assert [(each.label, each.writer) for each in digits.all()] == [(d, "Zoë") for d in (7, 2, 8, 3, 7, 4, 6, 5)]
     assert "8 digits were kept" in user.status()
     (undo,) = (each for each in window.message.findChildren(QPushButton) if each.isVisible())
     with qtbot.waitSignal(workspace.collection.changed):
         QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
-    assert in_collection() == []
+    assert digits.all() == []
 
 
 def test_a_sheet_is_printed_and_what_is_no_sheet_is_said(
