@@ -25,34 +25,20 @@ from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 from tests.stories.user import User
 
-pytestmark = pytest.mark.usefixtures("no_runs")
+pytestmark = pytest.mark.usefixtures("no_runs", "small_plan")
 
 
 @pytest.fixture
-def train(user: User, workspace: Workspace) -> Callable[..., None]:
-    """Trains to the end with some settings changed."""
+def small_plan(user: User) -> None:
     user.plan_training(epochs=3, hidden_units=16)
 
-    def act(**changes: Any) -> None:
-        plan = workspace.training.plan
-        workspace.training.set_plan(replace(plan, settings=replace(plan.settings, **changes)))
-        user.press("F5")
-        user.wait_for(TrainingState.IDLE)
 
-    return act
-
-
-@pytest.fixture
-def open_runs(qtbot: QtBot) -> Callable[[Any, int], RunsPage]:
-    """Opens the page and waits until it lists so many rows."""
-
-    def act(user: User, rows: int) -> RunsPage:
-        panel: RunsPage = user.window.runs
-        user.open_page(panel)
-        qtbot.waitUntil(lambda: len(panel.model.groups) == rows)
-        return panel
-
-    return act
+def train(user: User, **changes: Any) -> None:
+    """Train to the end with some settings changed."""
+    training = user.workspace.training
+    training.set_plan(replace(training.plan, settings=replace(training.plan.settings, **changes)))
+    user.press("F5")
+    user.wait_for(TrainingState.IDLE)
 
 
 def press(panel: RunsPage, row: int, key: Qt.Key) -> None:
@@ -61,16 +47,10 @@ def press(panel: RunsPage, row: int, key: Qt.Key) -> None:
     QTest.keyClick(panel.table, key)
 
 
-def test_two_rates_are_compared_and_one_is_taken_again(
-    qtbot: QtBot,
-    user: User,
-    workspace: Workspace,
-    train: Callable[..., None],
-    open_runs: Callable[[Any, int], RunsPage],
-) -> None:
-    train(learning_rate=0.02)
-    train(learning_rate=0.001)
-    panel = open_runs(user, 2)
+def test_two_rates_are_compared_and_one_is_taken_again(qtbot: QtBot, user: User, workspace: Workspace) -> None:
+    train(user, learning_rate=0.02)
+    train(user, learning_rate=0.001)
+    panel = user.open_runs(2)
     user.window.resize(1240, 740)  # as large as it opens on a laptop
     QApplication.processEvents()
     for each in (panel.more, panel.table, panel.overlay, panel.room_taken):
@@ -122,14 +102,12 @@ def test_a_deletion_is_undone_and_a_star_and_a_note_are_kept(
     qtbot: QtBot,
     user: User,
     workspace: Workspace,
-    train: Callable[..., None],
-    open_runs: Callable[[Any, int], RunsPage],
     new_window: Callable[[], MainWindow],
     user_of: Callable[[MainWindow], User],
 ) -> None:
-    train()
-    train(hidden_units=12)
-    panel = open_runs(user, 2)
+    train(user)
+    train(user, hidden_units=12)
+    panel = user.open_runs(2)
     gone = panel.model.groups[1].title
     press(panel, 1, Qt.Key.Key_Space)
     assert len(panel.model.ticked) == 2
@@ -158,17 +136,15 @@ def test_a_deletion_is_undone_and_a_star_and_a_note_are_kept(
     assert "1 run, " in panel.room_taken.text()
     assert " of at most 2.0 GB" in panel.room_taken.text()
     assert user.window.close()
-    again = open_runs(user_of(new_window()), 1)
+    again = user_of(new_window()).open_runs(1)
     assert again.model.groups[0].title == gone
     assert again.model.groups[0].star
 
 
-def test_a_seed_repeated_becomes_one_row_with_a_band(
-    qtbot: QtBot, user: User, train: Callable[..., None], open_runs: Callable[[Any, int], RunsPage]
-) -> None:
+def test_a_seed_repeated_becomes_one_row_with_a_band(qtbot: QtBot, user: User) -> None:
     for seed in range(5):
-        train(seed=seed)
-    panel = open_runs(user, 1)
+        train(user, seed=seed)
+    panel = user.open_runs(1)
     (group,) = panel.model.groups
     assert group.title.endswith(", 5 seeds")
     assert "±" in panel.model.columns[-4].text(group)
@@ -178,7 +154,7 @@ def test_a_seed_repeated_becomes_one_row_with_a_band(
     QTest.keyClick(panel.overlay.plot, Qt.Key.Key_Home)
     value, low, high = panel.overlay.plot.values()[0] or (0, 0, 0)
     assert low < value < high
-    train(seed=0)
+    train(user, seed=0)
     qtbot.waitUntil(lambda: panel.model.groups[0].title.endswith(", 6 runs"))  # of five seeds
 
 
@@ -187,12 +163,10 @@ def test_a_run_is_found_again_after_a_restart_and_travelled_through(
     qapp: QApplication,
     user: User,
     workspace: Workspace,
-    train: Callable[..., None],
-    open_runs: Callable[[Any, int], RunsPage],
     new_window: Callable[[], MainWindow],
     user_of: Callable[[MainWindow], User],
 ) -> None:
-    train()
+    train(user)
     trained = workspace.models.current
     assert trained is not None
     assert user.window.close()
@@ -200,7 +174,7 @@ def test_a_run_is_found_again_after_a_restart_and_travelled_through(
     (next_workspace,) = (each for each in qapp.findChildren(Workspace) if each is not workspace)
     next_user = user_of(window)
     next_user.draw_digit(7)
-    panel = open_runs(next_user, 1)
+    panel = next_user.open_runs(1)
     press(panel, 0, Qt.Key.Key_Return)
     models = next_workspace.models
     qtbot.waitUntil(lambda: models.current.model.name == trained.model.name)
@@ -244,11 +218,9 @@ def test_a_run_is_found_again_after_a_restart_and_travelled_through(
     assert not timeline.isVisible()
 
 
-def test_the_curves_are_those_of_the_chosen_model(
-    qtbot: QtBot, workspace: Workspace, user: User, train: Callable[..., None]
-) -> None:
-    train()
-    train(hidden_units=12, epochs=2)
+def test_the_curves_are_those_of_the_chosen_model(qtbot: QtBot, workspace: Workspace, user: User) -> None:
+    train(user)
+    train(user, hidden_units=12, epochs=2)
     first, second = workspace.models.items[-2:]
     shown = workspace.shown_run
     assert len(shown.history.epochs) == 2
@@ -260,11 +232,9 @@ def test_the_curves_are_those_of_the_chosen_model(
     assert user.window.train.travel.whose.text() == f"“{second.model.name}”"
 
 
-def test_a_run_is_shared_and_dropped_on_the_window_again(
-    qtbot: QtBot, user: User, train: Callable[..., None], open_runs: Callable[[Any, int], RunsPage], tmp_path: Path
-) -> None:
-    train()
-    panel = open_runs(user, 1)
+def test_a_run_is_shared_and_dropped_on_the_window_again(qtbot: QtBot, user: User, tmp_path: Path) -> None:
+    train(user)
+    panel = user.open_runs(1)
     panel.table.selectRow(0)
     title = panel.model.groups[0].title
     user.choose_file(tmp_path / "run.zip")

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.evaluation.evaluation import Evaluation
 from digitpad.core.runs.run_events import DataLoaded
 from digitpad.ui.main_window import MainWindow
+from digitpad.ui.runs.page import RunsPage
 from digitpad.ui.view import View
 from digitpad.ui.widgets.view_pages import ViewPages
 from digitpad.workspace.training_session import TrainingSession, TrainingState
@@ -39,6 +40,11 @@ class User:
     def __init__(self, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, course_file: Path) -> None:
         self.window = window
         self._qtbot, self._monkeypatch, self._course_file = qtbot, monkeypatch, course_file
+
+    @property
+    def workspace(self) -> Workspace:
+        """What is behind the window that was opened last."""
+        return QApplication.instance().findChildren(Workspace)[-1]
 
     def pen_down(self, x: float, y: float) -> None:
         self.catch_up()
@@ -123,6 +129,13 @@ class User:
         assert inside.shown is view
         return view
 
+    def open_runs(self, rows: int) -> RunsPage:
+        """Open the page Runs, and wait until it lists so many."""
+        page = self.window.runs
+        self.open_page(page)
+        self._qtbot.waitUntil(lambda: len(page.model.groups) == rows)
+        return page
+
     def open_page(self, page: QWidget) -> None:
         """Click on the name of a page in the header."""
         (tabs,) = (each for each in self.window.findChildren(QTabWidget) if each.tabBar() is self.window.pages)
@@ -140,7 +153,7 @@ class User:
         """Choose a part of the data on the page Evaluate, and wait for the evaluation."""
         combo = named(self.window.evaluate, QComboBox, "Images to evaluate on")
         self.choose_entry(combo, f"{combo.currentText().rsplit(', ', 1)[0]}, {part}")
-        evaluator, chosen = self._workspace.evaluator, self._workspace.evaluation_set
+        evaluator, chosen = self.workspace.evaluator, self.workspace.evaluation_set
         self._qtbot.waitUntil(lambda: evaluator.latest is not None and evaluator.latest.dataset is chosen.dataset)
         return evaluator.latest
 
@@ -205,13 +218,8 @@ class User:
             arrived = arrival.signal_triggered
 
     @property
-    def _workspace(self) -> Workspace:
-        """That of the window opened last."""
-        return QApplication.instance().findChildren(Workspace)[-1]
-
-    @property
     def _training(self) -> TrainingSession:
-        return self._workspace.training
+        return self.workspace.training
 
     def _at(self, x: float, y: float) -> QPoint:
         canvas = self.window.drawing.canvas
