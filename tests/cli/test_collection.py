@@ -22,7 +22,6 @@ from digitpad.core.runs.store import RunStore
 from digitpad.core.runs.teaching import TeachingReport
 from digitpad.core.sheets.layout import PLACES
 from tests.cli.commands import Digitpad
-from tests.cli.test_json import checked
 from tests.core.recognition.test_number import SHAPES
 
 LINES = [
@@ -53,23 +52,23 @@ def test_a_collection_is_filled_listed_taken_along_and_merged(
     digitpad: Digitpad, place: Path, strokes: Path, seven: Callable[..., Path], tmp_path: Path
 ) -> None:
     assert digitpad("collection", "add", strokes).out == f"added 4 drawings to {place}; 0 already there\n"
-    picture = ("collection", "add", seven(), "--writer", "Zoë", "--label", 7, "--json")
-    assert checked(digitpad(*picture))["added"] == 1
-    assert checked(digitpad(*picture))["known"] == 1
+    picture = ("collection", "add", seven(), "--writer", "Zoë", "--label", 7)
+    assert digitpad.report(*picture)["added"] == 1
+    assert digitpad.report(*picture)["known"] == 1
     text = digitpad("collection", "list").out
     assert [line.split()[0] for line in text.splitlines()] == ["writer", "Ada", "Bob", "Zoë", "5"]
-    ada, bob, zoe = checked(digitpad("collection", "list", "--json"))["writers"]
+    ada, bob, zoe = digitpad.report("collection", "list")["writers"]
     assert (ada["digits"], ada["read"], ada["correct"]) == ([0, 1, 0, 0, 0, 0, 0, 1, 0, 0], 2, 2)
     assert (bob["no_digit"], bob["drawings"], zoe["drawings"]) == (1, 2, 1)
     # From Ada's and Bob's files, one collection in another place.
     ours, theirs = tmp_path / "ada.zip", tmp_path / "bob.zip"
     digitpad("collection", "export", "--writer", "Ada", "--out", ours)
-    document = checked(digitpad("collection", "export", "--writer", "Bob", "--out", theirs, "--json", "--anonymous"))
+    document = digitpad.report("collection", "export", "--writer", "Bob", "--out", theirs, "--anonymous")
     assert (document["drawings"], document["written"]) == (2, [str(theirs)])
     other = ("--collection", tmp_path / "class.sqlite")
-    merged = checked(digitpad("collection", "import", ours, theirs, ours, *other, "--json"))
+    merged = digitpad.report("collection", "import", ours, theirs, ours, *other)
     assert (merged["added"], merged["known"]) == (4, 2)
-    assert checked(digitpad("collection", "check", *other, "--json"))["problems"] == []
+    assert digitpad.report("collection", "check", *other)["problems"] == []
     with Collection.open(tmp_path / "class.sqlite") as collection:
         assert [name[:3] for name in collection.writers()] == ["Ada", "wri"]
     # The digits' images in another form are data as any other.
@@ -77,19 +76,19 @@ def test_a_collection_is_filled_listed_taken_along_and_merged(
         out = tmp_path / f"digits.{form}"
         digitpad("collection", "export", "--as", form, "--out", out)
         assert sorted(open_evaluation_set(str(out)).y) == [1, 7, 7, 7]
-    wrong = checked(digitpad("collection", "list", "--read", "wrong", "--since", "2026-01-01", "--json"))["writers"]
-    right = checked(digitpad("collection", "list", "--read", "right", "--until", "2125-01-01", "--json"))["writers"]
+    wrong = digitpad.report("collection", "list", "--read", "wrong", "--since", "2026-01-01")["writers"]
+    right = digitpad.report("collection", "list", "--read", "right", "--until", "2125-01-01")["writers"]
     assert sum(each["drawings"] for each in wrong + right) == 5
     assert "no such drawings" in digitpad("collection", "list", "--until", "2026-01-01").out
     assert digitpad("collection", "list", "--since", "today").status == 2
     assert digitpad("evaluate", "--data", "collection:label=seven").status == 2
-    evaluated = checked(digitpad("evaluate", "--data", "collection:Ada", "--json"))
+    evaluated = digitpad.report("evaluate", "--data", "collection:Ada")
     assert (evaluated["n"], evaluated["accuracy"]) == (2, 1.0)
 
 
 def test_a_sheet_is_printed_and_its_photograph_added(digitpad: Digitpad, place: Path, tmp_path: Path) -> None:
     printed, photo = tmp_path / "sheet.png", tmp_path / "photo.png"
-    assert checked(digitpad("collection", "sheet", "--out", printed, "--json"))["written"] == [str(printed)]
+    assert digitpad.report("collection", "sheet", "--out", printed)["written"] == [str(printed)]
     assert "wrote" in digitpad("collection", "sheet", "--out", tmp_path / "sheet.pdf", "--paper", "letter").out
     assert "as .pdf or .png" in digitpad.refused("collection", "sheet", "--out", tmp_path / "sheet.doc")
     rng = np.random.default_rng(0)
@@ -98,7 +97,7 @@ def test_a_sheet_is_printed_and_its_photograph_added(digitpad: Digitpad, place: 
     add = ("collection", "add", photo, "--writer", "Ada", "--model", paths.BUNDLED_MODELS[1])
     text = digitpad(*add).out
     assert f"{photo}: 4 digits, 4 read as asked for; 95 empty\n  row 1, column 3, a 9: " in text
-    (sheet,) = checked(digitpad(*add, "--doubtful", "--json"))["sheets"]
+    (sheet,) = digitpad.report(*add, "--doubtful")["sheets"]
     assert [(each["label"], each["kept"]) for each in sheet["digits"]] == [(d, True) for d in (0, 1, 9, 2, 8)]
     with Collection.open(place) as collection:
         assert [each.label for each in collection.drawings(Filter(writers=frozenset(["Ada"])))] == [0, 1, 2, 8, 9]
@@ -180,14 +179,14 @@ def test_a_model_is_taught_and_written_if_it_is_accepted(
     assert "The model is not accepted. It reads nothing.\nNothing was written; --anyway" in outcome.out
     assert not out[1].exists()
     monkeypatch.setattr(TeachingReport, "objections", ())
-    document = checked(digitpad(*taught, *out, "--json"))
+    document = digitpad.report(*taught, *out)
     assert (document["accepted"], document["written"]) == (True, [str(out[1])])
     assert [each["n"] for each in document["sets"]] == [10, 10_000]
     base, model = read_model(paths.BUNDLED_MODELS[1]), read_model(out[1])
     assert "digits by Ada" in model.trained_on
     assert model.detector is not None
     assert not (model.network.W1 == base.network.W1).all()
-    listed = checked(digitpad("runs", "list", *taught[-2:], "--json"))["runs"]
+    listed = digitpad.report("runs", "list", *taught[-2:])["runs"]
     assert [each["title"] for each in listed] == ["digitpad-256, taught digits by Ada"] * 2
     assert listed[0]["data"] == "teach:Ada"
     kept = RunStore(Path(str(taught[-1]))).find(listed[0]["run"]).folder
@@ -198,7 +197,7 @@ def test_a_model_is_taught_and_written_if_it_is_accepted(
 @pytest.mark.usefixtures("taught")
 def test_models_are_compared_on_each_writers_held_out_digits(digitpad: Digitpad, place: Path) -> None:
     small, large = paths.BUNDLED_MODELS[1], paths.BUNDLED_MODELS[0]
-    document = checked(digitpad("collection", "compare", small, large, "--json"))
+    document = digitpad.report("collection", "compare", small, large)
     assert document["models"] == ["digitpad-256", "digitpad"]
     assert [(each["name"], each["n"]) for each in document["rows"]] == [("Ada", 10), ("MNIST test", 10_000)]
     with Collection.open(place) as collection:

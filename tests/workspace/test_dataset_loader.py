@@ -1,6 +1,5 @@
 """Data is read once, in the background, for whoever looks at it."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,11 +10,12 @@ from digitpad.core.dataset import Split
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.workspace.dataset_loader import DatasetLoader
 from digitpad.workspace.workspace import Workspace
+from tests.workspace.session import Session
 
 
 @pytest.fixture
-def data(bare: Workspace, planned: Callable[..., object]) -> DatasetLoader:
-    planned()
+def data(bare: Workspace, session: Session) -> DatasetLoader:
+    session.plan()
     return bare.data
 
 

@@ -1,6 +1,5 @@
 """Which images the tab Evaluate looks at."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from digitpad.workspace.evaluator import EvaluationSet
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
 from tests.events import of_kind
+from tests.workspace.session import Session
 
 
 @pytest.fixture
@@ -109,11 +109,11 @@ def add_model(bare: Workspace, *pieces: str) -> Model:
 
 
 def test_it_is_the_test_images_but_of_a_network_that_trains_the_validation_images(
-    qtbot: QtBot, bare: Workspace, planned: Callable[..., object]
+    qtbot: QtBot, bare: Workspace, session: Session
 ) -> None:
     assert bare.evaluation_set.split is Split.TEST
     add_model(bare)
-    planned(epochs=10_000, batch_size=10)
+    session.plan(epochs=10_000, batch_size=10)
     bare.training.start()
     qtbot.waitUntil(lambda: bare.training.state is TrainingState.RUNNING)
     assert bare.evaluation_set.split is Split.VALIDATION
@@ -122,8 +122,8 @@ def test_it_is_the_test_images_but_of_a_network_that_trains_the_validation_image
     assert bare.evaluation_set.split is Split.TEST
 
 
-def test_a_split_chosen_by_hand_stays(qtbot: QtBot, bare: Workspace, planned: Callable[..., object]) -> None:
-    planned(epochs=1)
+def test_a_split_chosen_by_hand_stays(qtbot: QtBot, bare: Workspace, session: Session) -> None:
+    session.plan(epochs=1)
     bare.evaluation_set.choose(bare.evaluation_set.source, Split.TEST)
     bare.training.start()
     qtbot.waitUntil(lambda: bare.training.state is TrainingState.RUNNING)
@@ -145,11 +145,11 @@ def test_images_that_a_model_has_not_learned_from_are_known(qtbot: QtBot, bare: 
 
 
 def test_data_without_validation_images_has_its_test_images(
-    qtbot: QtBot, bare: Workspace, planned: Callable[..., object], course_file: Path
+    qtbot: QtBot, bare: Workspace, session: Session, course_file: Path
 ) -> None:
     data = open_datasets(str(course_file))
     chosen = bare.evaluation_set
-    planned(epochs=10_000, batch_size=10)
+    session.plan(epochs=10_000, batch_size=10)
     bare.data.store(str(course_file), replace(data, validation=None))
     chosen.request()
     qtbot.waitUntil(lambda: chosen.dataset is not None)

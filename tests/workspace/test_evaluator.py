@@ -16,6 +16,7 @@ from digitpad.workspace.background_task import Status
 from digitpad.workspace.evaluator import Evaluator
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
+from tests.workspace.session import Session
 
 
 @pytest.fixture
@@ -102,10 +103,10 @@ def test_what_is_up_to_date_is_not_evaluated_again(qtbot: QtBot, bare: Workspace
 
 
 def test_validation_images_are_evaluated_while_a_network_trains(
-    qtbot: QtBot, bare: Workspace, seen: Evaluator, planned: Callable[..., object], course_file: Path
+    qtbot: QtBot, bare: Workspace, seen: Evaluator, session: Session, course_file: Path
 ) -> None:
     bare.evaluation_set.choose(str(course_file), Split.VALIDATION)
-    planned(epochs=10_000, batch_size=10)
+    session.plan(epochs=10_000, batch_size=10)
     bare.training.start()
     found: list[Evaluation] = []
     seen.task.finished.connect(lambda result: result[0] == bare.training.model_key and found.append(result[1]))
@@ -117,10 +118,10 @@ def test_validation_images_are_evaluated_while_a_network_trains(
 
 
 def test_test_images_wait_for_the_end_of_the_training(
-    qtbot: QtBot, bare: Workspace, seen: Evaluator, planned: Callable[..., object]
+    qtbot: QtBot, bare: Workspace, seen: Evaluator, session: Session
 ) -> None:
     qtbot.waitUntil(is_of(seen, bare))
-    planned(epochs=10_000, batch_size=10)
+    session.plan(epochs=10_000, batch_size=10)
     bare.training.start()
     qtbot.waitUntil(lambda: bare.training.model_key is not None)
     assert seen.withheld
@@ -165,9 +166,9 @@ def test_without_a_model_there_is_nothing_to_evaluate(qtbot: QtBot, bare: Worksp
 
 
 def test_test_images_are_withheld_from_models_of_which_one_trains(
-    qtbot: QtBot, bare: Workspace, seen: Evaluator, planned: Callable[..., object]
+    qtbot: QtBot, bare: Workspace, seen: Evaluator, session: Session
 ) -> None:
-    planned(epochs=10_000, batch_size=10)
+    session.plan(epochs=10_000, batch_size=10)
     first = bare.models.items[0]
     assert not seen.withholds(first)
     bare.training.start()

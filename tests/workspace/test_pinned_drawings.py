@@ -1,6 +1,5 @@
 """Drawings that are read again while a network learns."""
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +13,7 @@ from digitpad.core.runs.run_events import RunStarted
 from digitpad.workspace.drawing.pinned_drawings import MAX_PINS, PinnedDrawings, PredictionFlip, ProbabilityTrace
 from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.workspace import Workspace
+from tests.workspace.session import Session
 
 SEEN = np.random.default_rng(0).random((28, 28)).astype(np.float32)
 
@@ -69,12 +69,12 @@ def test_pins_come_and_go(pinned: PinnedDrawings) -> None:
 
 
 def test_each_run_is_a_course_from_its_start_to_its_end(
-    pinned: PinnedDrawings, models: ModelLibrary, trained: Callable[..., None]
+    pinned: PinnedDrawings, models: ModelLibrary, session: Session
 ) -> None:
     pinned.pin(SEEN)
-    trained(epochs=2, seed=3)
-    trained(epochs=1, seed=4)
-    trained(epochs=1, fine_tune=True)
+    session.train(epochs=2, seed=3)
+    session.train(epochs=1, seed=4)
+    session.train(epochs=1, fine_tune=True)
     first, second, third = pinned.pins[0].traces
     assert [first.name, second.name, third.name] == [each.model.name for each in models.items]
     assert len({first.name, second.name, third.name}) == 3
@@ -89,13 +89,11 @@ def test_each_run_is_a_course_from_its_start_to_its_end(
     assert np.abs(first.probabilities[0] - first.probabilities[-1]).max() > 0.01
 
 
-def test_a_drawing_pinned_later_begins_then(
-    pinned: PinnedDrawings, models: ModelLibrary, trained: Callable[..., None]
-) -> None:
-    trained(epochs=1)
+def test_a_drawing_pinned_later_begins_then(pinned: PinnedDrawings, models: ModelLibrary, session: Session) -> None:
+    session.train(epochs=1)
     pinned.pin(SEEN)
     assert pinned.pins[0].traces == []
-    trained(epochs=1)
+    session.train(epochs=1)
     assert [each.name for each in pinned.pins[0].traces] == [models.items[-1].model.name]
 
 
@@ -112,17 +110,17 @@ def test_the_newest_answer_is_known_though_its_point_was_dropped() -> None:
 
 
 def test_a_run_does_not_begin_with_the_name_of_the_last_one(
-    pinned: PinnedDrawings, bare: Workspace, trained: Callable[..., None]
+    pinned: PinnedDrawings, bare: Workspace, session: Session
 ) -> None:
     pinned.pin(SEEN)
-    trained(epochs=1)
+    session.train(epochs=1)
     names: list[str] = []
     bare.training.happened.connect(
         lambda event: (
             names.extend(each.name for each in pinned.pins[0].traces) if isinstance(event, RunStarted) else None
         )
     )
-    trained(epochs=1)
+    session.train(epochs=1)
     first, second = (each.model.name for each in bare.models.items[-2:])
     assert names == [first, ""]
     assert pinned.pins[0].traces[-1].name == second != first
