@@ -12,7 +12,7 @@ from digitpad.core.runs.folder import run_folders
 from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.store import RunStore
 from tests.cli.commands import Digitpad
-from tests.cli.test_train import SHORT, report_of
+from tests.cli.test_train import SHORT
 
 
 @pytest.mark.parametrize(("option", "ending"), [("--out", ".npz"), ("--plots", ".png")])
@@ -31,7 +31,7 @@ def test_a_very_long_name_can_be_written(
     digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path, option: str, ending: str
 ) -> None:
     place = tmp_path / ("a" * 246 + ending)
-    report_of(digitpad, "--data", course_file(), *SHORT, option, place)
+    digitpad.report("train", "--data", course_file(), *SHORT, option, place)
     assert place.stat().st_size > 0
 
 
