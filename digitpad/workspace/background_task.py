@@ -67,6 +67,10 @@ class BackgroundTask(QObject):
         else:
             self._begin_if_due()
 
+    def begin(self, work: Callable[[], Task[Any]]) -> None:
+        """Have this done, whatever was requested, or done, before."""
+        self.request(Request(object(), None, work))
+
     def stop(self) -> None:
         """Give up the work under way, until another key is requested or `resume` is called."""
         if self.status is Status.RUNNING:

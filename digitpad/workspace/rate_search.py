@@ -11,7 +11,7 @@ from digitpad.core.runs.run_events import DataLoaded
 from digitpad.core.runs.spec import RunSpec
 from digitpad.core.tasks import Progress, Task
 from digitpad.core.training.rate_finder import STEPS, RateTried
-from digitpad.workspace.background_task import BackgroundTask, Request, Status
+from digitpad.workspace.background_task import BackgroundTask, Status
 from digitpad.workspace.training_session import TrainingSession, TrainingState
 
 
@@ -32,7 +32,6 @@ class RateSearch(QObject):
     def __init__(self, training: TrainingSession, report: Callable[[Exception], None], parent: QObject) -> None:
         super().__init__(parent)
         self._training = training
-        self._searches = 0
         self._data: DataLoaded | None = None
         self.task = BackgroundTask(self, report)
         self.task.changed.connect(self._store_data)
@@ -45,9 +44,8 @@ class RateSearch(QObject):
     def start(self) -> None:
         """Try rates for the training that is planned."""
         if self.task.status is not Status.RUNNING and self._training.state is TrainingState.IDLE:
-            self._searches += 1
             spec, datasets = self._training.planned_run()
-            self.task.request(Request(self._searches, None, lambda: _search_task(spec, datasets)))
+            self.task.begin(lambda: _search_task(spec, datasets))
 
     @property
     def _found(self) -> _Found:

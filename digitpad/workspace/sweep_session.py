@@ -12,7 +12,7 @@ from digitpad.core.sweeps.results import SweepResults, sweep_results
 from digitpad.core.sweeps.run_sweep import SweepState, run_sweep
 from digitpad.core.sweeps.sweep import Sweep, SweepFile
 from digitpad.core.tasks import Progress, Task
-from digitpad.workspace.background_task import BackgroundTask, Request, Status
+from digitpad.workspace.background_task import BackgroundTask, Status
 from digitpad.workspace.training_session import TrainingSession
 
 
@@ -33,7 +33,6 @@ class SweepSession(QObject):
         self._training = training
         self._file: SweepFile | None = None  # known once the sweep has begun
         self.news: SweepNews | None = None  # of the sweep under way, or of the latest of this session
-        self._begun = 0
         self.task = BackgroundTask(self, report)
         self.task.changed.connect(self._take_progress)
         self.task.finished.connect(self._take)
@@ -56,21 +55,17 @@ class SweepSession(QObject):
         sweep = Sweep(spec.settings, spec.sources, varied, seeds)
         if not self.is_running:
             self._file = self.news = None
-            self._request(sweep)
+            self.task.begin(lambda: self._work(sweep))
 
     def resume(self) -> None:
         """Go on with the sweep that was stopped last."""
         if self.can_resume:
             self._file = self._training.run_library.listing.sweep
-            self._request(None)
+            self.task.begin(lambda: self._work(None))
 
     def stop(self) -> None:
         """Let every run keep a checkpoint; `resume` goes on."""
         self.task.stop()
-
-    def _request(self, sweep: Sweep | None) -> None:
-        self._begun += 1
-        self.task.request(Request(self._begun, None, lambda: self._work(sweep)))
 
     def _work(self, sweep: Sweep | None) -> Task[SweepNews]:
         """In the thread of the task. The file is remembered, so that stopped work goes on with the same sweep."""

@@ -22,7 +22,7 @@ from digitpad.core.sheets.layout import write_sheet
 from digitpad.core.sheets.reading import read_sheet_task
 from digitpad.core.tasks import Task
 from digitpad.core.writers import export_digits_task
-from digitpad.workspace.background_task import BackgroundTask, Request
+from digitpad.workspace.background_task import BackgroundTask
 from digitpad.workspace.collection.kept_drawings import KeptDrawings
 from digitpad.workspace.job_queue import JobQueue
 from digitpad.workspace.model_library import ModelLibrary
@@ -43,16 +43,13 @@ class CollectionTransfer(QObject):
         alone, if its name ends as that of one of the IMAGE_FORMS."""
         place = self._collection.path
         if form := IMAGE_FORMS.get(out.suffix.lower()):
-            self._begin(lambda: _export_task(export_digits_task(place, out, form, which), out))
+            self.task.begin(lambda: _export_task(export_digits_task(place, out, form, which), out))
         else:
-            self._begin(lambda: _export_task(export_task(place, out, which, anonymous), out))
+            self.task.begin(lambda: _export_task(export_task(place, out, which, anonymous), out))
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Add the drawings of exported files that are not there yet."""
-        self._begin(partial(import_all_task, paths, self._collection.path))
-
-    def _begin(self, work: Callable[[], Task[Any]]) -> None:
-        self.task.request(Request(object(), None, work))
+        self.task.begin(partial(import_all_task, paths, self._collection.path))
 
     def _look(self, result: object) -> None:
         if isinstance(result, Imported):
@@ -118,7 +115,7 @@ class Sheets(QObject):
         """Read a photograph that `opened` gives; `task` has the FoundDigits in the end."""
         item = self._models.current
         if item:
-            self.task.request(Request(object(), None, partial(_reading_task, name, opened, item.model)))
+            self.task.begin(partial(_reading_task, name, opened, item.model))
 
     def keep(self, found: FoundDigits, chosen: Sequence[FoundDigit], then: Callable[[list[int], int], object]) -> None:
         """Keep these of the digits that were found, under the name of who writes.

@@ -18,7 +18,7 @@ from digitpad.core.pictures.decode import Picture, Pixels, open_picture
 from digitpad.core.pictures.layer import PictureChoice, PictureLayer
 from digitpad.core.recognition.number import Reading
 from digitpad.core.tasks import Progress, Task
-from digitpad.workspace.background_task import BackgroundTask, Request
+from digitpad.workspace.background_task import BackgroundTask
 from digitpad.workspace.model_library import ModelLibrary
 
 _AS_IT_COMES = PictureChoice()
@@ -59,27 +59,24 @@ class PictureReader(QObject):
         super().__init__(parent)
         self._models = models
         self.latest: PictureRead | None = None  # what was read last, or put on the canvas as the user chose
-        self._count = 0
         self.task = BackgroundTask(self, report)
         self.task.finished.connect(self._keep)
 
     def open(self, path: Path) -> None:
         """Read the picture in a file."""
-        self._request(path.name, partial(open_picture, path))
+        self._begin(path.name, partial(open_picture, path))
 
     def paste(self, image: QImage, name: str) -> None:
         """Read a picture that is no file; the name tells people where it comes from."""
-        self._request(name, partial(_picture_of, image))
+        self._begin(name, partial(_picture_of, image))
 
     def read_again(self, picture: PictureRead, choice: PictureChoice) -> None:
         """Read a picture as the user chose."""
-        self._request(picture.name, lambda: picture.picture, choice)
+        self._begin(picture.name, lambda: picture.picture, choice)
 
-    def _request(self, name: str, opened: Callable[[], Picture], choice: PictureChoice = _AS_IT_COMES) -> None:
-        self._count += 1
+    def _begin(self, name: str, opened: Callable[[], Picture], choice: PictureChoice = _AS_IT_COMES) -> None:
         item = self._models.current
-        work = partial(_reading_task, name, opened, choice, item.model if item else None)
-        self.task.request(Request(self._count, None, work))
+        self.task.begin(partial(_reading_task, name, opened, choice, item.model if item else None))
 
     @Slot(object)
     def _keep(self, result: PictureRead) -> None:
