@@ -33,17 +33,6 @@ def dropped(event: QDropEvent) -> Path | None:
     return Path(urls[0].toLocalFile()) if urls and urls[0].isLocalFile() else None
 
 
-def ask_for_drawings(parent: QWidget, workspace: Workspace) -> list[Path]:
-    """The files of exported drawings the user names, if any."""
-    kinds = tr("Drawings (*.zip);;All files (*)")
-    title = tr("Import drawings")
-    names, _ = QFileDialog.getOpenFileNames(parent, title, str(workspace.folder), kinds)
-    found = [Path(name) for name in names]
-    if found:
-        workspace.folder = found[0].parent
-    return found
-
-
 def tell_imported(workspace: Workspace, imported: object) -> None:
     """Say how many drawings were added, if that is what came of a transfer."""
     if not isinstance(imported, Imported):
@@ -53,27 +42,36 @@ def tell_imported(workspace: Workspace, imported: object) -> None:
     workspace.tell(Notice(text.format(added=added, total=total)))
 
 
-def ask_for_file(
-    parent: QWidget, workspace: Workspace, what: Literal["model", "run", "picture", "data", "folder"]
-) -> Path | None:
+Asked = Literal["model", "run", "picture", "drawings", "data", "folder"]
+
+
+def ask_for_file(parent: QWidget, workspace: Workspace, what: Asked) -> Path | None:
     """The model, shared run, picture, file or folder of training data the user names, if any."""
+    return next(iter(ask_for_files(parent, workspace, what)), None)
+
+
+def ask_for_files(parent: QWidget, workspace: Workspace, what: Asked) -> list[Path]:
+    """The same; of exported drawings there may be several files."""
     pictures = "*.png *.jpg *.jpeg *.webp *.gif *.bmp *.tif *.tiff *.heic *.heif"
     title, *kinds = {
         "model": (tr("Open a model"), tr("Models (*.npz *.safetensors)")),
         "run": (tr("Open a shared run"), tr("Shared runs (*.zip)")),
         "picture": (tr("Open a picture"), tr("Pictures ({endings})").format(endings=pictures)),
+        "drawings": (tr("Import drawings"), tr("Drawings (*.zip)")),
         "data": (tr("Open training data"),),
         "folder": (tr("Open a folder of training data"),),
     }[what]
     filters, folder = ";;".join((*kinds, tr("All files (*)"))), str(workspace.folder)
     if what == "folder":
-        name = QFileDialog.getExistingDirectory(parent, title, folder)
+        names = [QFileDialog.getExistingDirectory(parent, title, folder)]
+    elif what == "drawings":
+        names = QFileDialog.getOpenFileNames(parent, title, folder, filters)[0]
     else:
-        name, _ = QFileDialog.getOpenFileName(parent, title, folder, filters)
-    if not name:
-        return None
-    workspace.folder = Path(name).parent
-    return Path(name)
+        names = [QFileDialog.getOpenFileName(parent, title, folder, filters)[0]]
+    found = [Path(name) for name in names if name]
+    if found:
+        workspace.folder = found[0].parent
+    return found
 
 
 def save_model(parent: QWidget, workspace: Workspace, item: ModelEntry) -> bool:

@@ -141,7 +141,7 @@ class CollectionActions(Actions):
             self._transfer.export(path, self._filters.which, anonymous)
 
     def _import(self) -> None:
-        found = dialogs.ask_for_drawings(self._parent, self._workspace)
+        found = dialogs.ask_for_files(self._parent, self._workspace, "drawings")
         if found:
             self._transfer.import_files(found)
 
