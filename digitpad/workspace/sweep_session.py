@@ -34,8 +34,7 @@ class SweepSession(QObject):
         self._file: SweepFile | None = None  # known once the sweep has begun
         self.news: SweepNews | None = None  # of the sweep under way, or of the latest of this session
         self.task = BackgroundTask(self, report)
-        self.task.changed.connect(self._take_progress)
-        self.task.finished.connect(self._take)
+        self.task.changed.connect(self._take_news)
 
     @property
     def is_running(self) -> bool:
@@ -67,7 +66,7 @@ class SweepSession(QObject):
         """Let every run keep a checkpoint; `resume` goes on."""
         self.task.stop()
 
-    def _work(self, sweep: Sweep | None) -> Task[SweepNews]:
+    def _work(self, sweep: Sweep | None) -> Task[None]:
         """In the thread of the task. The file is remembered, so that stopped work goes on with the same sweep."""
         runs = self._training.run_library.folder
         if self._file is None:
@@ -87,19 +86,14 @@ class SweepSession(QObject):
             work.close()
             QMetaObject.invokeMethod(self, "_refresh", Qt.ConnectionType.QueuedConnection)  # in the window's thread
         results = _results(file, runs)
-        return SweepNews(file.number, SweepState(results.sweep.count, results.sweep.count), results)
+        yield Progress(1.0, SweepNews(file.number, SweepState(results.sweep.count, results.sweep.count), results))
 
-    def _take_progress(self) -> None:
-        if self.task.failure:
-            self._training.run_library.refresh()  # the sweep may be resumed
-        elif self.task.status is not Status.IDLE:  # after the end it would be older than the result
-            self._take(self.task.progress.partial)
-
-    def _take(self, news: object) -> None:
-        if isinstance(news, SweepNews):
-            before, self.news = self.news, news
-            if before is None or before.state.ended != news.state.ended:
-                self._training.run_library.refresh()
+    def _take_news(self) -> None:
+        before, news = self.news, self.task.progress.partial
+        self.news = news or before
+        another = news and (before is None or before.state.ended != news.state.ended)
+        if another or self.task.failure:  # which can be resumed
+            self._training.run_library.refresh()
 
     @Slot()
     def _refresh(self) -> None:

@@ -152,6 +152,7 @@ class User:
     def evaluate_on(self, part: str) -> Evaluation:
         """Choose a part of the data on the page Evaluate, and wait for the evaluation."""
         combo = named(self.window.evaluate, QComboBox, "Images to evaluate on")
+        combo.setFocus()
         self.choose_entry(combo, f"{combo.currentText().rsplit(', ', 1)[0]}, {part}")
         evaluator, chosen = self.workspace.evaluator, self.workspace.evaluation_set
         self._qtbot.waitUntil(lambda: evaluator.latest is not None and evaluator.latest.dataset is chosen.dataset)

@@ -30,6 +30,7 @@ from digitpad.core.scoring import HitCounts
 from digitpad.core.sweeps.results import SweepResults, SweepRow
 from digitpad.core.sweeps.run_sweep import SweepState
 from digitpad.core.sweeps.sweep import Sweep, SweepFile
+from digitpad.core.tasks import Progress
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.ui import dialogs
 from digitpad.ui.actions import keys_of
@@ -153,7 +154,9 @@ def show_sweep(qtbot: QtBot, window: MainWindow, workspace: Workspace) -> None:
     qtbot.waitUntil(lambda: sweeps.can_resume)
     file.path.unlink()
     rows = tuple(SweepRow(values, RunGroup(kept.runs[:1]), diverged=1) for values in sweep.combinations)
-    sweeps.task.finished.emit(SweepNews(file.number, SweepState(3, 6, 90.0), SweepResults(sweep, rows)))
+    news = SweepNews(file.number, SweepState(3, 6, 90.0), SweepResults(sweep, rows))
+    sweeps.task.progress = Progress(0.5, news)
+    sweeps.task.changed.emit()
     assert window.runs.sweep.work.button.isVisible()
 
 
