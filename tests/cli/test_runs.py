@@ -16,61 +16,59 @@ from digitpad.core.runs.run import TrainingRun
 from digitpad.core.runs.run_events import FittingDetector
 from digitpad.core.runs.spec import DataSources, RunSpec
 from digitpad.core.training.settings import TrainingSettings
-from tests.cli.commands import Digitpad
+from tests.cli.commands import Digitpad, Outcome
 
 QUICK = ("--hidden-units", 4, "--epochs", 2)
 
 
-@pytest.fixture
-def trained(digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path) -> Callable[..., None]:
-    """Trains, and keeps the run in the test's folder."""
+class Runs:
+    """`digitpad runs` in the test's folder."""
 
-    def train(*words: object) -> None:
-        outcome = digitpad("train", "--data", course_file(), *QUICK, *words, "--runs", tmp_path / "runs")
+    def __init__(self, digitpad: Digitpad, course_file: Callable[..., Path], folder: Path) -> None:
+        self._digitpad, self._course_file, self._folder = digitpad, course_file, ("--runs", folder)
+
+    def __call__(self, *words: object) -> Outcome:
+        return self._digitpad("runs", *words, *self._folder)
+
+    def report(self, *words: object) -> dict[str, Any]:
+        return self._digitpad.report("runs", *words, *self._folder)
+
+    def train(self, *words: object) -> None:
+        """Train, and keep the run."""
+        outcome = self._digitpad("train", "--data", self._course_file(), *QUICK, *words, *self._folder)
         assert (outcome.status, outcome.err) == (0, "")
 
-    return train
-
 
 @pytest.fixture
-def runs(digitpad: Digitpad, tmp_path: Path) -> Callable[..., Any]:
-    """Runs `digitpad runs` in the test's folder."""
-
-    def run(action: str, *words: object) -> Any:
-        return digitpad("runs", action, *words, "--runs", tmp_path / "runs")
-
-    return run
+def runs(digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path) -> Runs:
+    return Runs(digitpad, course_file, tmp_path / "runs")
 
 
-def test_runs_are_listed_shown_and_deleted(
-    trained: Callable[..., None], runs: Callable[..., Any], tmp_path: Path
-) -> None:
+def test_runs_are_listed_shown_and_deleted(runs: Runs, tmp_path: Path) -> None:
     assert "holds no runs" in runs("list").out
-    trained("--optimiser", "adam", "--learning-rate", 0.003)
-    trained()
+    runs.train("--optimiser", "adam", "--learning-rate", 0.003)
+    runs.train()
     lines = runs("list").out.splitlines()
     assert lines[0].split() == ["run", "name", "test", "validation", "epochs", "took", "begun", "size"]
     assert lines[1].split()[0] == "2"
     assert "Adam, rate 0.003, 4 hidden units, 2 more" in lines[2]
     assert lines[3].startswith("2 runs, ")
-    listed = json.loads(runs("list", "--json").out)["runs"]
+    listed = runs.report("list")["runs"]
     assert [each["run"] for each in listed] == ["2", "1"]
     assert listed[1]["settings"]["optimiser"] == "adam"
     shown = runs("show", "1").out
     for words in ("run 1: Adam", "complete, 2 epochs", "Learning rate: 0.003", "numpy", str(tmp_path / "runs")):
         assert words in shown
-    details = json.loads(runs("show", "1", "--json").out)
+    details = runs.report("show", "1")
     assert details["moments"][0] == 0
     assert details["moments"][-1] == 2
     assert "deleted run 1" in runs("delete", "1").out
-    assert [each["run"] for each in json.loads(runs("list", "--json").out)["runs"]] == ["2"]
+    assert [each["run"] for each in runs.report("list")["runs"]] == ["2"]
     assert len(run_folders(tmp_path / "runs")) == 1
 
 
-def test_curves_and_network_are_exported(
-    trained: Callable[..., None], runs: Callable[..., Any], tmp_path: Path
-) -> None:
-    trained()
+def test_curves_and_network_are_exported(runs: Runs, tmp_path: Path) -> None:
+    runs.train()
     table, lines, model = tmp_path / "curves.csv", tmp_path / "curves.jsonl", tmp_path / "model.npz"
     assert runs("export", "1", "--out", table, "--model", model).status == 0
     assert runs("export", "1", "--out", lines).status == 0
@@ -86,17 +84,15 @@ def test_curves_and_network_are_exported(
     assert read_model(model).test_accuracy == summary["test_accuracy"]
 
 
-def test_a_run_goes_into_one_file_and_comes_back(
-    trained: Callable[..., None], runs: Callable[..., Any], digitpad: Digitpad, tmp_path: Path
-) -> None:
-    trained("--seed", 3)
+def test_a_run_goes_into_one_file_and_comes_back(runs: Runs, digitpad: Digitpad, tmp_path: Path) -> None:
+    runs.train("--seed", 3)
     shared, board = tmp_path / "run.zip", tmp_path / "board"
     outcome = runs("export", "1", "--out", shared, "--tensorboard", board)
     assert (outcome.status, outcome.err) == (0, "")
     (events,) = board.glob("*/events.out.tfevents.*")
     assert outcome.out == f"wrote {shared}\nwrote {events}\n"
     assert "is now run 2, " in runs("import", shared).out
-    one, other = (json.loads(runs("show", number, "--json").out) for number in "12")
+    one, other = (runs.report("show", number) for number in "12")
     for name in ("title", "state", "settings", "test_accuracy", "moments", "fingerprint"):
         assert one[name] == other[name]
     refused = runs("import", events)
@@ -106,14 +102,12 @@ def test_a_run_goes_into_one_file_and_comes_back(
     assert (evaluated.status, evaluated.err) == (0, "")
 
 
-def test_a_run_is_made_again_from_its_seed_to_the_byte(
-    trained: Callable[..., None], runs: Callable[..., Any], course_file: Callable[..., Path]
-) -> None:
-    trained("--seed", 3)
+def test_a_run_is_made_again_from_its_seed_to_the_byte(runs: Runs, course_file: Callable[..., Path]) -> None:
+    runs.train("--seed", 3)
     outcome = runs("repeat", "1")
     assert (outcome.status, outcome.err) == (0, "")
     assert "the same weights to the byte" in outcome.out
-    report = json.loads(runs("repeat", "1", "--json").out)
+    report = runs.report("repeat", "1")
     assert (report["same_history"], report["same_weights"]) == (True, True)
     course_file(n=140)  # other data under the same name
     refused = runs("repeat", "1")
@@ -122,7 +116,7 @@ def test_a_run_is_made_again_from_its_seed_to_the_byte(
 
 
 def test_a_run_that_was_stopped_while_its_detector_was_fitted_is_made_again_without_one(
-    runs: Callable[..., Any], course_file: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    runs: Runs, course_file: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(trained_detector, "_FEWEST_IMAGES", 20)
     settings = TrainingSettings(hidden_units=4, epochs=1)
@@ -131,14 +125,12 @@ def test_a_run_that_was_stopped_while_its_detector_was_fitted_is_made_again_with
         if isinstance(event, FittingDetector):
             run.finish()
     run.close(discard=False)
-    assert json.loads(runs("show", "1", "--json").out)["state"] == "complete"
+    assert runs.report("show", "1")["state"] == "complete"
     assert "the same weights to the byte" in runs("repeat", "1").out
 
 
-def test_it_says_so_when_a_run_comes_out_otherwise(
-    trained: Callable[..., None], runs: Callable[..., Any], tmp_path: Path
-) -> None:
-    trained()
+def test_it_says_so_when_a_run_comes_out_otherwise(runs: Runs, tmp_path: Path) -> None:
+    runs.train()
     (path,) = run_folders(tmp_path / "runs")
     record = json.loads((path / "record.json").read_text())
     record["settings"]["seed"] = 1
@@ -162,7 +154,6 @@ def test_it_says_so_when_a_run_comes_out_otherwise(
 )
 def test_what_cannot_be_done_is_refused_in_a_sentence(
     digitpad: Digitpad,
-    trained: Callable[..., None],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     words: tuple[str, ...],
@@ -170,7 +161,7 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    trained()
+    runs.train()
     capsys.readouterr()
     before = set(tmp_path.iterdir())
     assert reason in digitpad.refused("runs", *words, "--runs", tmp_path / "runs")
