@@ -3,60 +3,33 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QSpinBox, QTabWidget
+from PySide6.QtWidgets import QTabWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.dataset import Split
 from digitpad.core.training.settings import SETTINGS
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.train.examples import VariationDialog
-from digitpad.ui.widgets.forms import RateSpinBox
 from digitpad.workspace.preferences import MOST_THREADS
 from digitpad.workspace.workspace import Workspace
 from tests.stories.user import User
 
 
-def field(window: MainWindow, name: str) -> Any:
-    boxes = window.train.plan.fields.findChildren(RateSpinBox) + window.train.plan.fields.findChildren(QSpinBox)
-    (box,) = [each for each in boxes if each.accessibleName() == name]
-    return box
-
-
-@pytest.fixture
-def enter(qtbot: QtBot, window: MainWindow) -> Callable[[str, str], None]:
-    """Types a number into a field."""
-
-    def type_in(name: str, text: str) -> None:
-        box = field(window, name)
-        box.setFocus()
-        box.selectAll()
-        qtbot.keyClicks(box, text)
-        qtbot.keyClick(box, Qt.Key.Key_Return)
-
-    return type_in
-
-
-@pytest.fixture
-def see_examples(qtbot: QtBot, window: MainWindow) -> Callable[[], VariationDialog]:
-    """Opens the examples by the button on their page."""
-
-    def see() -> VariationDialog:
-        form = window.train.plan.fields
-        form.more.setChecked(True)
-        pages = form.findChild(QTabWidget)
-        pages.setCurrentIndex(pages.count() - 1)
-        qtbot.mouseClick(form.examples, Qt.MouseButton.LeftButton)
-        (dialog,) = window.findChildren(VariationDialog)
-        qtbot.waitUntil(lambda: has_ink(picture(dialog)))
-        return dialog
-
-    return see
+def see_examples(qtbot: QtBot, window: MainWindow) -> VariationDialog:
+    """Open the examples by the button on their page."""
+    form = window.train.plan.fields
+    form.more.setChecked(True)
+    pages = form.findChild(QTabWidget)
+    pages.setCurrentIndex(pages.count() - 1)
+    qtbot.mouseClick(form.examples, Qt.MouseButton.LeftButton)
+    (dialog,) = window.findChildren(VariationDialog)
+    qtbot.waitUntil(lambda: has_ink(picture(dialog)))
+    return dialog
 
 
 @pytest.fixture
@@ -76,31 +49,29 @@ def has_ink(image: QImage) -> bool:
     return len({image.pixelColor(*place).lightness() for place in places}) > 10
 
 
-def test_examples_follow_every_change_of_a_field(
-    user: User, qtbot: QtBot, enter: Any, see_examples: Callable[[], VariationDialog]
-) -> None:
+def test_examples_follow_every_change_of_a_field(user: User, qtbot: QtBot) -> None:
     user.plan_training()
-    dialog = see_examples()
+    dialog = see_examples(qtbot, user.window)
     seen = [picture(dialog)]
     for name, number in (("Rotation, °", "30"), ("Noise", "0.5"), ("Shift, px", "3")):
-        enter(name, number)
+        user.enter(name, number)
         qtbot.waitUntil(lambda: picture(dialog) != seen[-1])
         seen.append(picture(dialog))
     qtbot.mouseClick(dialog.another, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: picture(dialog) != seen[-1])
     again = picture(dialog)
-    enter("Learning rate", "0.002")
-    enter("Shift, px", "0")
-    enter("Shift, px", "3")
+    user.enter("Learning rate", "0.002")
+    user.enter("Shift, px", "0")
+    user.enter("Shift, px", "3")
     qtbot.waitUntil(lambda: picture(dialog) == again)  # what has nothing to do with it changes nothing
     assert dialog.close()
 
 
 def test_examples_are_of_the_training_data_whatever_is_evaluated_on(
-    user: User, qtbot: QtBot, workspace: Workspace, blank_file: Path, see_examples: Callable[[], VariationDialog]
+    user: User, qtbot: QtBot, workspace: Workspace, blank_file: Path
 ) -> None:
     user.plan_training()
-    dialog = see_examples()
+    dialog = see_examples(qtbot, user.window)
     before = picture(dialog)
     workspace.evaluation_set.choose(str(blank_file), Split.TEST)
     workspace.evaluation_set.request()
@@ -113,23 +84,18 @@ def test_examples_are_of_the_training_data_whatever_is_evaluated_on(
 
 
 def test_data_that_cannot_be_read_is_told_once_and_the_examples_say_so(
-    user: User,
-    qtbot: QtBot,
-    workspace: Workspace,
-    enter: Any,
-    see_examples: Callable[[], VariationDialog],
-    tmp_path: Path,
+    user: User, qtbot: QtBot, workspace: Workspace, tmp_path: Path
 ) -> None:
     user.plan_training()
-    dialog = see_examples()
+    dialog = see_examples(qtbot, user.window)
     readable = workspace.training.plan
     told: list[str] = []
     workspace.failed.connect(told.append)
     workspace.training.set_plan(replace(readable, source=str(tmp_path / "gone.npz")))
     qtbot.waitUntil(lambda: dialog.note.text() == "The data cannot be read.")
     assert not has_ink(picture(dialog))
-    enter("Rotation, °", "30")
-    enter("Rotation, °", "40")
+    user.enter("Rotation, °", "30")
+    user.enter("Rotation, °", "40")
     qtbot.wait(50)
     assert len(set(told)) == 1
     assert len(told) <= 2  # the page that shows the data says so, too
@@ -140,38 +106,33 @@ def test_data_that_cannot_be_read_is_told_once_and_the_examples_say_so(
 
 
 def test_drawings_are_among_the_examples_by_their_share(
-    user: User,
-    qtbot: QtBot,
-    workspace: Workspace,
-    blank_file: Path,
-    enter: Any,
-    see_examples: Callable[[], VariationDialog],
+    user: User, qtbot: QtBot, workspace: Workspace, blank_file: Path
 ) -> None:
     user.plan_training()
-    dialog = see_examples()
+    dialog = see_examples(qtbot, user.window)
     workspace.training.set_plan(replace(workspace.training.plan, source=str(blank_file)))
-    enter("Shift, px", "0")
+    user.enter("Shift, px", "0")
     qtbot.waitUntil(lambda: dialog.note.text() == "All amounts are 0, so nothing is varied.")
     assert not has_ink(picture(dialog))
-    enter("Drawings", "0.25")
+    user.enter("Drawings", "0.25")
     qtbot.waitUntil(lambda: has_ink(picture(dialog)))
     assert dialog.note.text() == "25 % are drawn from strokes; the others are not varied."
-    enter("Shift, px", "1")
+    user.enter("Shift, px", "1")
     qtbot.waitUntil(lambda: dialog.note.text() == "25 % are drawn from strokes.")
-    enter("Drawings", "0")
+    user.enter("Drawings", "0")
     qtbot.waitUntil(lambda: not has_ink(picture(dialog)))
     assert dialog.note.text() == ""
     assert dialog.close()
 
 
 def test_examples_follow_while_a_network_trains_and_so_does_the_network(
-    user: User, qtbot: QtBot, workspace: Workspace, enter: Any, see_examples: Callable[[], VariationDialog]
+    user: User, qtbot: QtBot, workspace: Workspace
 ) -> None:
     user.start_long_training()
     assert SETTINGS["rotation"].changeable
-    dialog = see_examples()
+    dialog = see_examples(qtbot, user.window)
     before = picture(dialog)
-    enter("Rotation, °", "40")
+    user.enter("Rotation, °", "40")
     qtbot.waitUntil(lambda: picture(dialog) != before)
     history = workspace.training.history
     qtbot.waitUntil(lambda: any(each.name == "rotation" for each in history.changes))
@@ -181,10 +142,10 @@ def test_examples_follow_while_a_network_trains_and_so_does_the_network(
 
 
 def test_a_change_while_training_is_marked_on_the_plots(
-    user: User, qtbot: QtBot, window: MainWindow, enter: Any, workspace: Workspace
+    user: User, qtbot: QtBot, window: MainWindow, workspace: Workspace
 ) -> None:
     user.start_long_training()
-    enter("Learning rate", "0.001")
+    user.enter("Learning rate", "0.001")
     history = workspace.training.history
     qtbot.waitUntil(lambda: any(each.name == "learning_rate" for each in history.changes))
     (change,) = [each for each in history.changes if each.name == "learning_rate"]
@@ -207,12 +168,12 @@ def test_a_change_while_training_is_marked_on_the_plots(
 @pytest.mark.skipif(MOST_THREADS < 2, reason="there is but one processor")
 def test_the_threads_are_remembered(new_window: Callable[[], MainWindow], qtbot: QtBot) -> None:
     first = new_window()
-    box = field(first, "Threads")
+    box = first.train.plan.threads
     assert box.value() == 1
     box.setFocus()
     qtbot.keyClick(box, Qt.Key.Key_Up)
     assert first.close()
-    second = field(new_window(), "Threads")
+    second = new_window().train.plan.threads
     assert second.value() == 2
     second.setFocus()
     qtbot.keyClick(second, Qt.Key.Key_Down)

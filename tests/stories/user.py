@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QSpinBox, QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QFileDialog, QLabel, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from digitpad.core.evaluation.evaluation import Evaluation
@@ -185,13 +185,16 @@ class User:
     def plan_training(self, epochs: int = 2, batch_size: int = 32, hidden_units: int = 32) -> None:
         """Open the course file, and type epochs, batch size and hidden units into their boxes."""
         self.open_data(self._course_file)
-        fields = self.window.train.plan.fields
         for name, value in (("Epochs", epochs), ("Batch size", batch_size), ("Hidden units", hidden_units)):
-            box = named(fields, QSpinBox, name)
-            box.setFocus()
-            box.selectAll()
-            self._qtbot.keyClicks(box, str(value))
-            self._qtbot.keyClick(box, Qt.Key.Key_Return)
+            self.enter(name, value)
+
+    def enter(self, name: str, number: object) -> None:
+        """Type a number into the field of a setting."""
+        box = named(self.window.train.plan.fields, QAbstractSpinBox, name)
+        box.setFocus()
+        box.selectAll()
+        self._qtbot.keyClicks(box, str(number))
+        self._qtbot.keyClick(box, Qt.Key.Key_Return)
 
     def train(self, epochs: int = 2, hidden_units: int = 32) -> None:
         """Train on the course file to the end."""
