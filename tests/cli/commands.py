@@ -36,12 +36,17 @@ class Digitpad:
             status = end.code if isinstance(end.code, int) else 0
         return Outcome(status, *self._capsys.readouterr())
 
+    def output(self, *words: object) -> str:
+        """What a command prints that does all that is asked for, with nothing to say on standard error."""
+        outcome = self(*words)
+        assert (outcome.status, outcome.err) == (0, "")
+        return outcome.out
+
     def report(self, *words: object) -> dict[str, Any]:
         """The one JSON document that a command prints with --json, and nothing else; it is as the schema has it."""
-        outcome = self(*words, "--json")
-        assert (outcome.status, outcome.err) == (0, "")
-        assert outcome.out.count("\n") == 1
-        report: dict[str, Any] = json.loads(outcome.out)
+        output = self.output(*words, "--json")
+        assert output.count("\n") == 1
+        report: dict[str, Any] = json.loads(output)
         jsonschema.Draft202012Validator(SCHEMA).validate(report)
         assert report["digitpad"] == __version__
         return report

@@ -27,13 +27,12 @@ def dark(tmp_path: Path, digits: tuple[np.ndarray, np.ndarray]) -> Path:
 
 
 def test_data_is_looked_at(digitpad: Digitpad, dark: Path) -> None:
-    outcome = digitpad("data", dark)
-    assert (outcome.status, outcome.err) == (0, "")
-    assert "NumPy; labels taken from one-hot; 0 to 255 divided by 255" in outcome.out
-    assert "X (240, 784) float32, -1 to 1; y (240,) int64, 0 to 9" in outcome.out
-    assert "split by seed 0" in outcome.out
-    assert "warning: The images are dark on light" in outcome.out
-    assert "Remedy: --invert" in outcome.out
+    output = digitpad.output("data", dark)
+    assert "NumPy; labels taken from one-hot; 0 to 255 divided by 255" in output
+    assert "X (240, 784) float32, -1 to 1; y (240,) int64, 0 to 9" in output
+    assert "split by seed 0" in output
+    assert "warning: The images are dark on light" in output
+    assert "Remedy: --invert" in output
     report = digitpad.report("data", dark, "--invert", "--split-seed", 5, "--validation", 0)
     assert report["warnings"] == []
     assert report["split_seed"] == 5

@@ -44,9 +44,8 @@ def test_people_read_the_data_the_accuracy_and_a_table(
 ) -> None:
     data = course_file(n=70)
     report = digitpad.report("evaluate", model_file, "--data", data)
-    outcome = digitpad("evaluate", model_file, "--data", data)
-    assert (outcome.status, outcome.err) == (0, "")
-    lines = outcome.out.splitlines()
+    output = digitpad.output("evaluate", model_file, "--data", data)
+    lines = output.splitlines()
     assert lines[0] == str(read_data_images(data))
     assert f"untrained: accuracy {report['accuracy']:.4f}, cost per image {report['cost']:.4f}" in lines[1]
     table = [list(map(int, line.split())) for line in lines[-10:]]
@@ -139,11 +138,10 @@ def test_a_report_is_written_beside_the_figures(
     digitpad: Digitpad, course_file: Callable[..., Path], model_file: Path, tmp_path: Path, options: tuple[str, ...]
 ) -> None:
     folder = tmp_path / "report"
-    outcome = digitpad("evaluate", model_file, "--data", course_file(n=70), "--report", folder, *options)
-    assert (outcome.status, outcome.err) == (0, "")
-    assert outcome.out.splitlines()[-1] == f"wrote {folder / 'report.html'}"
+    output = digitpad.output("evaluate", model_file, "--data", course_file(n=70), "--report", folder, *options)
+    assert output.splitlines()[-1] == f"wrote {folder / 'report.html'}"
     page = (folder / "report.html").read_text()
-    accuracy = float(outcome.out.splitlines()[1].split("accuracy ")[1].split(",")[0])
+    accuracy = float(output.splitlines()[1].split("accuracy ")[1].split(",")[0])
     assert f"{100 * accuracy:.1f}" in page
     assert ("With temperature" in page) == bool(options)
 

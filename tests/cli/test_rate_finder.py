@@ -13,10 +13,9 @@ SMALL = ("--hidden-units", 16, "--batch-size", 10, "--shift", 0)
 
 def test_a_rate_is_suggested(digitpad: Digitpad, course_file: Callable[..., Path], tmp_path: Path) -> None:
     words = ("train", "--find-rate", "--data", course_file(), *SMALL)
-    said = digitpad(*words, "--plots", tmp_path / "rates.png")
-    assert (said.status, said.err) == (0, "")
+    said = digitpad.output(*words, "--plots", tmp_path / "rates.png")
     report = digitpad.report(*words)
-    assert f"suggested learning rate {report['suggestion']:.2g}" in said.out
+    assert f"suggested learning rate {report['suggestion']:.2g}" in said
     assert report["suggestion"] in report["learning_rate"]
     assert len(report["learning_rate"]) == len(report["cost"]) == len(report["smoothed"])
     with Image.open(tmp_path / "rates.png") as picture:

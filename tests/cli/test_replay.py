@@ -116,13 +116,12 @@ def test_size_and_place_do_not_matter_and_rotation_does(digitpad: Digitpad, draw
 
 
 def test_people_read_a_table(digitpad: Digitpad, drawings: Path) -> None:
-    outcome = digitpad("replay", drawings)
-    assert (outcome.status, outcome.err) == (0, "")
+    output = digitpad.output("replay", drawings)
     for words in ("250 digits, accuracy", "95 % interval", "refused", "calibration error", "50 drawings of no digit"):
-        assert words in outcome.out
-    assert "drawings a second, 0 broken lines" in outcome.out
-    assert "confusion: rows are the true digits" in outcome.out
-    assert "nan" not in outcome.out
+        assert words in output
+    assert "drawings a second, 0 broken lines" in output
+    assert "confusion: rows are the true digits" in output
+    assert "nan" not in output
 
 
 def test_drawings_of_no_digit_alone_are_evaluated_too(digitpad: Digitpad, tmp_path: Path) -> None:

@@ -160,10 +160,9 @@ def test_it_goes_on_from_any_folder_with_the_test_set_and_the_drawings_it_began_
     sources = ["--data", "training.npz", "--test", "test.npz", "--strokes", "strokes.jsonl", "--without-writers", "b"]
     kill_one(start, [*sources, "--drawings", "0.2", "--hidden-units", "3", "--epochs", "250"], runs)
     monkeypatch.chdir(elsewhere)
-    outcome = digitpad("train", "--resume", "--runs", runs, "--out", out)
-    assert (outcome.status, outcome.err) == (0, "")
-    assert "test.npz" in outcome.out
-    assert "250 of 250 epochs" in outcome.out
+    output = digitpad.output("train", "--resume", "--runs", runs, "--out", out)
+    assert "test.npz" in output
+    assert "250 of 250 epochs" in output
     assert read_model(out).test_accuracy is not None
 
 
@@ -176,11 +175,9 @@ def test_a_network_for_which_no_file_was_named_when_it_was_resumed_is_not_lost(
 ) -> None:
     runs, out = tmp_path / "runs", tmp_path / "my model.npz"
     kill_one(start, ["--data", str(course_file(n=200)), *SETTINGS, "--epochs", "600"], runs)
-    resumed = digitpad("train", "--resume", "--runs", runs)
-    assert (resumed.status, resumed.err) == (0, "")
-    assert "kept as run 1, “" in resumed.out
-    written = digitpad("runs", "export", "1", "--runs", runs, "--model", out)
-    assert (written.status, written.err) == (0, "")
+    resumed = digitpad.output("train", "--resume", "--runs", runs)
+    assert "kept as run 1, “" in resumed
+    digitpad.output("runs", "export", "1", "--runs", runs, "--model", out)
     (run,) = RunStore(runs).runs()
     assert read_model(out).test_accuracy == run.record.test_accuracy
     assert weights(out) == weights(run.folder.final)
@@ -203,8 +200,7 @@ def test_a_model_that_cannot_be_written_is_not_lost(
     wait()
     assert f"digitpad runs export 1 --runs {runs} --model FILE writes the network" in (tmp_path / "errors").read_text()
     away.rename(folder)
-    outcome = digitpad("runs", "export", "1", "--runs", runs, "--model", folder / "model.npz")
-    assert (outcome.status, outcome.err) == (0, "")
+    digitpad.output("runs", "export", "1", "--runs", runs, "--model", folder / "model.npz")
     assert read_model(folder / "model.npz").epochs > 0
 
 
@@ -223,12 +219,11 @@ def test_it_says_which_run_it_resumes_and_writes_the_file_that_was_named_first(
 ) -> None:
     runs, out = tmp_path / "runs", tmp_path / "model.npz"
     interrupted_run(course_file(), runs, out)
-    outcome = digitpad("train", "--resume", "--runs", runs)
-    assert (outcome.status, outcome.err) == (0, "")
-    first = outcome.out.splitlines()[0]
+    output = digitpad.output("train", "--resume", "--runs", runs)
+    first = output.splitlines()[0]
     for words in ("run 1, begun 20", "course.npz", "4 hidden units", "learning rate 0.001", "1 of 3 epochs done"):
         assert words in first
-    assert f"wrote {out}" in outcome.out
+    assert f"wrote {out}" in output
     assert read_model(out).epochs == 3
     assert not checkpoints(runs)
 

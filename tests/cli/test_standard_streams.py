@@ -93,9 +93,8 @@ def test_what_is_wrong_with_standard_input_is_said_of_it(
 def test_what_the_network_saw_is_printed_and_saved(digitpad: Digitpad, tmp_path: Path) -> None:
     strokes, saved = tmp_path / "sevens.jsonl", tmp_path / "seen.png"
     strokes.write_text(f"{SEVEN}\n{SEVEN}\n")
-    outcome = digitpad("predict", strokes, "--show", "--save-seen", saved)
-    assert (outcome.status, outcome.err) == (0, "")
-    first, *picture = outcome.out.splitlines()[:29]
+    output = digitpad.output("predict", strokes, "--show", "--save-seen", saved)
+    first, *picture = output.splitlines()[:29]
     assert first.startswith(f"{strokes}:1: 7")
     widths = [len(line) for line in picture]
     assert max(widths) <= 56
@@ -107,7 +106,7 @@ def test_what_the_network_saw_is_printed_and_saved(digitpad: Digitpad, tmp_path:
     assert pixels.shape == (28, 56)
     assert pixels.max() == 255
     np.testing.assert_array_equal(pixels[:, :28], pixels[:, 28:])
-    assert outcome.out.endswith(f"wrote {saved}\n")
+    assert output.endswith(f"wrote {saved}\n")
 
 
 @pytest.mark.parametrize("name", ["seen.jpg", "seen"])
@@ -119,10 +118,9 @@ def test_what_was_seen_is_saved_as_png_alone(digitpad: Digitpad, seven: Callable
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
 def test_completion_is_printed_for_each_shell(digitpad: Digitpad, shell: str) -> None:
-    outcome = digitpad("--completion", shell)
-    assert (outcome.status, outcome.err) == (0, "")
+    output = digitpad.output("--completion", shell)
     for word in ("predict", "hidden-units", "adamw"):
-        assert word in outcome.out
+        assert word in output
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")

@@ -113,9 +113,8 @@ def test_a_sweep_that_is_killed_and_interrupted_ends_as_if_it_had_not_been(
         ended = {key for key, run in kept.items() if run.record.ended}
         assert all(weights(kept[key].folder.final) for key in ended)
         words = ["--resume", "1"]
-    done = digitpad("sweep", *words, "--jobs", 1, "--runs", runs, "--json")
-    assert (done.status, done.err) == (0, "")
-    assert [each["values"] for each in json.loads(done.out)["rows"]] == [{"seed": 0}, {"seed": 1}]
+    done = digitpad.output("sweep", *words, "--jobs", 1, "--runs", runs, "--json")
+    assert [each["values"] for each in json.loads(done)["rows"]] == [{"seed": 0}, {"seed": 1}]
     second, _first = RunStore(runs).runs()  # resumed, not begun again
     assert second.record.status == "complete"
     seed = second.record.settings.seed

@@ -106,10 +106,9 @@ def test_the_same_seed_gives_the_same_history(digitpad: Digitpad, course_file: C
 
 def test_people_read_three_summaries_and_two_accuracies(digitpad: Digitpad, course_file: Callable[..., Path]) -> None:
     path = course_file()
-    outcome = digitpad("train", "--data", path, *SHORT)
-    assert (outcome.status, outcome.err) == (0, "")
+    output = digitpad.output("train", "--data", path, *SHORT)
     report = digitpad.report("train", "--data", path, *SHORT)
-    lines = outcome.out.splitlines()
+    lines = output.splitlines()
     assert lines[0] == "NumPy; values from 0 to 1"
     assert lines[1:4] == [str(part) for part in read_data_file(path)]
     assert "2 of 2 epochs" in lines[4]
@@ -185,9 +184,8 @@ def test_drawings_of_a_file_are_learned_from_but_for_those_of_some_writers(
     strokes = tmp_path / "strokes.jsonl"
     strokes.write_text("\n".join(lines), encoding="utf-8")
     training = ("--data", course_file(), *SHORT, "--drawings", 0.4, "--strokes", strokes)
-    outcome = digitpad("train", *training, "--without-writers", "bob", "cy")
-    assert (outcome.status, outcome.err) == (0, "")
-    assert f" 2 of {strokes} in other styles, and made-up digits" in outcome.out
+    output = digitpad.output("train", *training, "--without-writers", "bob", "cy")
+    assert f" 2 of {strokes} in other styles, and made-up digits" in output
     assert digitpad.report("train", *training)["history"] == digitpad.report("train", *training)["history"]
     assert f" 6 of {strokes}" in digitpad("train", *training).out
 
