@@ -72,7 +72,7 @@ def test_a_dash_is_nothing_to_write(digitpad: Digitpad, words: str) -> None:
 
 
 @pytest.mark.parametrize("words", ["train --data", "evaluate --data", "data"])
-def test_an_empty_name_is_not_taken_for_the_default(digitpad: Callable[..., Any], words: str) -> None:
+def test_an_empty_name_is_not_taken_for_the_default(digitpad: Digitpad, words: str) -> None:
     outcome = digitpad(*words.split(), "")
     assert (outcome.status, outcome.out) == (2, "")
     assert "is empty" in outcome.err
