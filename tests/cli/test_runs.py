@@ -153,6 +153,7 @@ def test_it_says_so_when_a_run_comes_out_otherwise(runs: Runs, tmp_path: Path) -
 )
 def test_what_cannot_be_done_is_refused_in_a_sentence(
     digitpad: Digitpad,
+    runs: Runs,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     words: tuple[str, ...],
