@@ -158,11 +158,9 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch,
     words: tuple[str, ...],
     reason: str,
-    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     runs.train()
-    capsys.readouterr()
     before = set(tmp_path.iterdir())
     assert reason in digitpad.refused("runs", *words, "--runs", tmp_path / "runs")
     assert set(tmp_path.iterdir()) == before
