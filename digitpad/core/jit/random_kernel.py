@@ -2,16 +2,16 @@
 
 import numpy as np
 
+from digitpad.core.counter_random import GOLDEN, mixed
 from digitpad.core.jit.decorators import jit_inline
 
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+_mixed = jit_inline(mixed)
 
 
 @jit_inline
 def uniform_at(key: np.uint64, place: int) -> float:
     """The number at `place` of those that `uniform(key, …)` gives."""
-    return np.float64(_mixed(key + np.uint64(place + 1) * _GOLDEN) >> np.uint64(11)) * 2.0**-53
+    return np.float64(_mixed(key + np.uint64(place + 1) * GOLDEN) >> np.uint64(11)) * 2.0**-53
 
 
 @jit_inline
@@ -23,11 +23,4 @@ def bell_at(key: np.uint64, place: int) -> float:
 @jit_inline
 def derived_at(key: np.uint64, place: int) -> np.uint64:
     """The key that `derived(key, …)` gives for `place`."""
-    return _mixed(key ^ (np.uint64(place + 1) * _GOLDEN))
-
-
-@jit_inline
-def _mixed(number: np.uint64) -> np.uint64:
-    number = (number ^ (number >> np.uint64(30))) * _FIRST
-    number = (number ^ (number >> np.uint64(27))) * _SECOND
-    return number ^ (number >> np.uint64(31))
+    return _mixed(key ^ (np.uint64(place + 1) * GOLDEN))
