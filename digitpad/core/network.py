@@ -83,6 +83,8 @@ class Network:
     ) -> "Network":
         """A new network with normal weights, and zero biases unless they are to be normal, too.
 
+        Digits have 784 `inputs` and 10 `classes`.
+
         Those of the hand-in have sd sqrt(2/(784+H)) in W1 and sqrt(4/(H+10)) in W2.
         """
         deviation = _DEVIATIONS[initialisation]
@@ -105,19 +107,22 @@ class Network:
         for name in Gradients._fields:
             yield name, getattr(self, name)
 
-    def changed(self, change: Callable[[Floats], Floats]) -> Self:
-        """The network with what `change` makes of each parameter."""
-        W1, b1, W2, b2 = (change(array) for _, array in self.parameters())
+    def map_parameters(self, function: Callable[[Floats], Floats]) -> Self:
+        """A network whose parameters are `function` of this one's, each by itself."""
+        W1, b1, W2, b2 = (function(array) for _, array in self.parameters())
         return replace(self, W1=W1, b1=b1, W2=W2, b2=b2)
 
     def copy(self) -> Self:
-        return self.changed(lambda array: array.copy())
+        return self.map_parameters(lambda array: array.copy())
 
     def astype(self, dtype: npt.DTypeLike) -> Self:
-        return self.changed(lambda array: array.astype(dtype))
+        return self.map_parameters(lambda array: array.astype(dtype))
 
     def forward(self, X: Floats, mask: Floats | None = None) -> Activations:
-        """Activations for the images X (n, 784), in the network's precision; `mask` (n, H), if any, multiplies A2."""
+        """Activations for the images X (n, 784), in the network's precision.
+
+        A2 is multiplied by the `mask` (n, H) of dropout, if there is one.
+        """
         A1 = X.astype(self.dtype, copy=False) @ self.W1 + self.b1
         A2 = ACTIVATIONS[self.activation].function(A1)
         if mask is not None:

@@ -1,7 +1,7 @@
 """Which kernels are needed for what: to compile them takes seconds of a processor's time, so only what is needed is."""
 
 from dataclasses import astuple, dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -25,10 +25,11 @@ _Varied = Literal["none", "shift", "all"]
 _AUGMENTATIONS = {"none": Augmentation(), "shift": Augmentation(shift=1.0), "all": Augmentation(rotation=1.0)}
 
 
+@dataclass(frozen=True)
 class _Kernels:
-    """Kernels, known by what decides which they are: the fields of a dataclass."""
+    """Kernels, known by what decides which they are: the fields of the subclass."""
 
-    __dataclass_fields__: ClassVar[dict[str, Any]]
+    precision: Precision = "float32"
 
     @property
     def name(self) -> str:
@@ -39,8 +40,6 @@ class _Kernels:
 @dataclass(frozen=True)
 class Drawing(_Kernels):
     """The kernels that answer to a pen."""
-
-    precision: Precision = "float32"
 
     def use(self) -> None:
         """Call each kernel once."""
@@ -53,7 +52,6 @@ class Drawing(_Kernels):
 class Training(_Kernels):
     """The kernels of a training, and what of it decides which they are."""
 
-    precision: Precision = "float32"
     sparse: bool = True
     lazy: bool = False
     augmentation: _Varied = "shift"
@@ -84,7 +82,6 @@ class Training(_Kernels):
 class Scoring(_Kernels):
     """The kernels that read the validation images, first after an epoch."""
 
-    precision: Precision = "float32"
     sparse: bool = True
 
     def use(self) -> None:

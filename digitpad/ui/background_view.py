@@ -173,8 +173,8 @@ class BackgroundView(View, Generic[R]):
             return tr("Reading the images…")
         return ""
 
-    def said(self, images: Dataset) -> str:
-        """What these images are called, and how many there are: whether all of those chosen, or a sample of them."""
+    def images_text(self, images: Dataset) -> str:
+        """The name and number of these images, and whether they are only a sample of those that were chosen."""
         whole = self.workspace.evaluation_set.dataset
         if whole is None or len(images) >= len(whole):
             return images.name_and_size

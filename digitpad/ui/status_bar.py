@@ -92,7 +92,7 @@ class ModelPicker(QWidget):
     def __init__(self, models: ModelLibrary) -> None:
         super().__init__()
         self._models = models
-        self.choice = _NameBox()
+        self.choice = _ModelBox()
         self.choice.setAccessibleName(self.tr("Model in use"))
         self.choice.setProperty("flat", True)
         self.choice.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -142,7 +142,7 @@ class ModelPicker(QWidget):
         self._give_way()
 
 
-class _NameBox(NameBox):
+class _ModelBox(NameBox):
     """As wide as its name."""
 
     def sizeHint(self) -> QSize:

@@ -54,8 +54,9 @@ class Worker(QThread):
         self._may_run.set()
         self._read = threading.Event()
         self._read.set()
-        # What still comes of work that was stopped is of an earlier wish.
-        self.is_stopping = False  # QThread forgets an interruption that is asked for before the thread runs
+        # Whether the work was stopped; what it still delivers is no longer wanted. Not QThread's own flag, since that
+        # forgets an interruption that is requested before the thread runs.
+        self.is_stopping = False
         self._pause_after: type | None = None
         self.result: Any = None
         self.failure: Exception | None = None

@@ -28,7 +28,7 @@ class LearningState:
     @classmethod
     def beginning(cls, network: Network) -> "LearningState":
         """The state before the first step from `network`, which is copied."""
-        m, v = network.changed(np.zeros_like), network.changed(np.zeros_like)
+        m, v = network.map_parameters(np.zeros_like), network.map_parameters(np.zeros_like)
         return cls(network.copy(), m, v, network.copy(), np.zeros((3, network.hidden_units), network.dtype))
 
     def copy(self) -> "LearningState":

@@ -38,8 +38,11 @@ def numerical_gradients_task(
     """The work of `numerical_gradients`; yields how much is done, from 0 to 1."""
     probe = network.copy()
     measured = Gradients(*(np.empty_like(parameter) for _, parameter in probe.parameters()))
-    pairs = zip((parameter for _, parameter in probe.parameters()), measured, strict=True)
-    places = [(parameter, slopes, at) for parameter, slopes in pairs for at in np.ndindex(parameter.shape)]
+    places = [
+        (parameter, slopes, at)
+        for (_, parameter), slopes in zip(probe.parameters(), measured, strict=True)
+        for at in np.ndindex(parameter.shape)
+    ]
     for number, (parameter, slopes, at) in enumerate(places):
         if number % _BETWEEN == 0:
             yield Progress(number / len(places))

@@ -15,7 +15,7 @@ from digitpad.core.pictures.ink import Reason, SortedInk, sort_ink, strength
 from digitpad.core.pictures.labelling import Mask, grown
 from digitpad.core.pictures.normalise import cropped, thickness
 from digitpad.core.pictures.page import find_page
-from digitpad.core.pictures.paper import Grey, PaperEstimate, calmed, divide_out, sampled, sliding, to_bytes, to_grey
+from digitpad.core.pictures.paper import Grey, PaperEstimate, denoised, divide_out, sampled, sliding, to_bytes, to_grey
 from digitpad.core.pictures.ruling import without_ruling
 
 _FAINTEST = 0.05
@@ -70,7 +70,7 @@ def find_ink(picture: Picture, light_on_dark: bool | None = None) -> FoundInk:
     Raises DataError when nothing stands out.
     """
     by = picture.reduction()
-    pixels = calmed(picture.pixels(by))
+    pixels = denoised(picture.pixels(by))
     grey = to_grey(pixels)
     found = _on_page(grey, pixels, light_on_dark) or replace(_found_either(grey, light_on_dark), pixels=pixels)
     found = replace(found, corner=(found.corner[0] * by, found.corner[1] * by), scale=by)
@@ -87,7 +87,7 @@ def find_ink(picture: Picture, light_on_dark: bool | None = None) -> FoundInk:
     high = x + min(right + room, width) * by, y + min(bottom + room, height) * by
     box = *low, min(high[0], picture.image.width), min(high[1], picture.image.height)
     finer = max(by * digit // _SMALL, 1)
-    pixels = calmed(picture.pixels(finer, box))
+    pixels = denoised(picture.pixels(finer, box))
     grey = to_grey(pixels)
     closer = _found(grey, found.light_on_dark, float(np.median(sampled(grey))))
     if not closer.sorted.written.any():
@@ -161,12 +161,15 @@ def _found(grey: Grey, light: bool, usual: float) -> FoundInk:
         grey, usual = 1 - grey, 1 - usual
     ground = divide_out(grey, usual)
     ink, ruling = without_ruling(ground.ink)
-    found = _sorted(FoundInk(grey, light, ground, ruling, ink, sort_ink(ink), ink))
+    found = _without_false_ink(FoundInk(grey, light, ground, ruling, ink, sort_ink(ink), ink))
     return replace(found, written=written_ink(found.ink, ground, found.sorted))
 
 
-def _sorted(found: FoundInk) -> FoundInk:
-    """Without shapes that a wrong estimate of the paper makes, if others have an outline in the picture."""
+def _without_false_ink(found: FoundInk) -> FoundInk:
+    """Without shapes that come from a wrong estimate of the paper, if others have an edge in the picture.
+
+    `written` is left as it is.
+    """
     if found.ground.even or found.sorted.written.sum() < 2:
         return found
     outline, edges = _outline(found)

@@ -28,7 +28,7 @@ _LEAST_IN_GREY = 0.35
 _LEAST_CONTRAST = 0.15
 # Of the contrast: noise that is left as it is, and how far apart pixels are in which it is not the same.
 _NOISE, _APART = 0.02, 4
-_MOST_SOFT = 3  # pixels
+_LARGEST_BLUR = 3  # pixels on either side
 # Where nothing transparent shows up against white by this much, its ground is taken to be black.
 _ON_WHITE = 0.35
 
@@ -105,8 +105,8 @@ def sliding(values: Any, window: int, axis: int, largest: np.ufunc) -> Any:
     return np.moveaxis(values, 0, axis)
 
 
-def calmed(pixels: Pixels) -> Pixels:
-    """Pixels (height, width, 3 or 4) as they are, or if they are noisy, so much softer that they no longer are."""
+def denoised(pixels: Pixels) -> Pixels:
+    """Pixels (height, width, 3 or 4), 0 to 1; if they are noisy, blurred by as much as it takes."""
     if min(pixels.shape[:2]) < _SMALLEST:
         return pixels
     grey = pixels[::2, :, :3] @ _LUMINANCE
@@ -114,8 +114,8 @@ def calmed(pixels: Pixels) -> Pixels:
     noise = float(np.median(np.abs(grey[:, _APART:] - grey[:, :-_APART]))) / max(high - low, 1e-6)
     if noise < _NOISE:
         return pixels
-    soft = ImageFilter.BoxBlur(min(round(noise / _NOISE), _MOST_SOFT))
-    return np.asarray(Image.fromarray(to_bytes(pixels)).filter(soft), np.float32) / np.float32(255)
+    blur = ImageFilter.BoxBlur(min(round(noise / _NOISE), _LARGEST_BLUR))
+    return np.asarray(Image.fromarray(to_bytes(pixels)).filter(blur), np.float32) / np.float32(255)
 
 
 def to_grey(pixels: Pixels) -> Grey:

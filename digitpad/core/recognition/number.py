@@ -211,7 +211,7 @@ def _is_number(digits: Sequence[PlacedPrediction], whole: Prediction) -> bool:
     heights = [bottom - top for _, top, _, bottom in (each.box for each in digits)]
     if len(digits) < 2 or min(heights) < _LOWEST * max(heights):
         return False
-    if any(_shared(one.box, other.box, max(heights)) > _CROSSED for one, other in pairwise(digits)):
+    if any(_overlap(one.box, other.box, max(heights)) > _CROSSED for one, other in pairwise(digits)):
         return False
     clear = sum(each.prediction.rejection in _LIKELY and each.prediction.probability >= _LEAST_SURE for each in digits)
     wide = digits[-1].box[2] - digits[0].box[0] > _NUMBER * max(heights)
@@ -252,7 +252,7 @@ def _cheapest(boxes: Boxes, predictions: dict[Group, Prediction], shapes: Shapes
         begin, end = place[group[0]], place[group[-1]] + 1
         own = _own_cost(boxes, group, prediction, tallest) + _CUT * _cuts(shapes, group)
         before = [
-            (cost + _overlap(boxes, earlier, group, tallest, shapes), way)
+            (cost + _overlap_cost(boxes, earlier, group, tallest, shapes), way)
             for earlier, (cost, way) in ways[begin].items()
         ]
         if begin and not before:
@@ -279,13 +279,13 @@ def _cuts(shapes: Shapes, group: Group) -> int:
     return sum(piece > 0 and shapes[piece - 1] == shapes[piece] and piece - 1 not in group for piece in group)
 
 
-def _overlap(boxes: Boxes, one: Group, other: Group, tallest: float, shapes: Shapes) -> float:
+def _overlap_cost(boxes: Boxes, one: Group, other: Group, tallest: float, shapes: Shapes) -> float:
     around_one, around_other = (around(boxes[list(group)].reshape(-1, 2)) for group in (one, other))
     free = _SHARED_CUT if shapes[one[-1]] == shapes[other[0]] else _SHARED
-    return _OVERLAP * float(np.clip(_shared(around_one, around_other, tallest) - free, 0, 1))
+    return _OVERLAP * float(np.clip(_overlap(around_one, around_other, tallest) - free, 0, 1))
 
 
-def _shared(one: Box, other: Box, tallest: float) -> float:
-    """Which part of the narrower box lies above or below the other."""
-    shared = min(one[2], other[2]) - max(one[0], other[0])
-    return shared / max(min(one[2] - one[0], other[2] - other[0]), 0.15 * tallest, 1e-9)
+def _overlap(one: Box, other: Box, tallest: float) -> float:
+    """By which part of the narrower box's width the two overlap from side to side; below 0 with a gap between them."""
+    overlap = min(one[2], other[2]) - max(one[0], other[0])
+    return overlap / max(min(one[2] - one[0], other[2] - other[0]), 0.15 * tallest, 1e-9)

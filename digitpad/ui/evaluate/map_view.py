@@ -100,7 +100,7 @@ class MapView(BackgroundView[Embedding]):
         self._place_drawing()
 
     def about(self, result: Embedding) -> str:
-        about = self.tr("“{model}” on {images}").format(model=result.model.name, images=self.said(result.images))
+        about = self.tr("“{model}” on {images}").format(model=result.model.name, images=self.images_text(result.images))
         if isinstance(result.place, Projection):
             right, up = 100 * result.place.shares
             return about + self.tr("; the axes show {right:.0f}\u00a0% and {up:.0f}\u00a0% of the variance").format(

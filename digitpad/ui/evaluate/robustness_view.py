@@ -126,7 +126,7 @@ class RobustnessView(BackgroundView[Robustness]):
     def about(self, result: Robustness) -> str:
         names = self.tr(" and ").join(f"“{model.name}”" for model in result.models)
         about = self.tr("{models} on {images}; bands: 95\u00a0% intervals")
-        return about.format(models=names, images=self.said(result.images))
+        return about.format(models=names, images=self.images_text(result.images))
 
     def judged(self, result: Robustness) -> Judged:
         return Judged(result.models, result.images)

@@ -56,7 +56,7 @@ def the_curves_are_those_of_the_chosen_images(workspace: Workspace, view: Robust
     assert column(view, "right", "distortion", "blur")[2] == right
     assert view.readout.text().startswith("Rotation")
     assert f"on {images.name_and_size}" in view.note.text()
-    assert "random sample of" in view.said(images.subset(np.arange(20), images.name))
+    assert "random sample of" in view.images_text(images.subset(np.arange(20), images.name))
     undistorted = column(view, "right", "distortion", "rotation")[4]
     assert view.headline.text().startswith(f"{undistorted} of {len(images)}")
 
