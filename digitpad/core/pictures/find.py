@@ -74,14 +74,21 @@ def find_ink(picture: Picture, light_on_dark: bool | None = None) -> FoundInk:
     grey = to_grey(pixels)
     found = _on_page(grey, pixels, light_on_dark) or replace(_found_either(grey, light_on_dark), pixels=pixels)
     found = replace(found, corner=(found.corner[0] * by, found.corner[1] * by), scale=by)
-    if by == 1 or not found.sorted.written.any():
-        return _checked(found)
-    # A small digit is looked at again, as large as it is there.
+    if not found.sorted.written.any():
+        raise DataError(NOTHING)
+    return found if by == 1 else _enlarged(picture, found, by)
+
+
+def _enlarged(picture: Picture, found: FoundInk, by: int) -> FoundInk:
+    """The same from more of the picture's pixels, if it is small and was found when these were reduced `by` a factor.
+
+    If nothing is found there, what was found before.
+    """
     left, top, right, bottom = found.box
     longer = max(right - left, bottom - top)
     digit = min(longer, 2 * (bottom - top))  # of a number, the digits matter
     if digit >= _SMALL:
-        return _checked(found)
+        return found
     room, (x, y), (height, width) = longer // 2, found.corner, found.grey.shape
     low = x + max(left - room, 0) * by, y + max(top - room, 0) * by
     high = x + min(right + room, width) * by, y + min(bottom + room, height) * by
@@ -91,14 +98,8 @@ def find_ink(picture: Picture, light_on_dark: bool | None = None) -> FoundInk:
     grey = to_grey(pixels)
     closer = _found(grey, found.light_on_dark, float(np.median(sampled(grey))))
     if not closer.sorted.written.any():
-        return _checked(found)
+        return found
     return replace(closer, corner=box[:2], scale=finer, pixels=pixels)
-
-
-def _checked(found: FoundInk) -> FoundInk:
-    if not found.sorted.written.any():
-        raise DataError(NOTHING)
-    return found
 
 
 def _on_page(grey: Grey, pixels: Pixels, wanted: bool | None) -> FoundInk | None:
@@ -125,17 +126,20 @@ def _found_either(grey: Grey, wanted: bool | None) -> FoundInk:
     if max(usual - darkest, lightest - usual) < _FAINTEST:
         raise DataError(NOTHING)
     light = usual - darkest < lightest - usual
+    first = _found(grey, light, usual)
     low, high = np.quantile(sampled(grey), [0.01, 0.99])
     middle = (low + high) / 2
-    beyond = float(np.mean((border > middle) != (usual > middle)))
-    first = _found(grey, light, usual)
-    clear = beyond <= _AMBIGUOUS and abs(everywhere - usual) < 0.1 * (high - low)
-    if light is wanted or (wanted is None and clear):
+    ambiguous = float(np.mean((border > middle) != (usual > middle))) > _AMBIGUOUS
+    border_tells = not ambiguous and abs(everywhere - usual) < 0.1 * (high - low)
+    if light is wanted or (wanted is None and border_tells):
         return first
-    other_side = grey[(grey > middle) != (usual > middle)] if beyond > _AMBIGUOUS else grey
+    other_side = grey[(grey > middle) != (usual > middle)] if ambiguous else grey
     second = _found(grey, not light, float(np.median(other_side)) if other_side.size else usual)
-    if wanted is not None:
-        return second
+    return second if wanted is not None else _more_written(first, second)
+
+
+def _more_written(first: FoundInk, second: FoundInk) -> FoundInk:
+    """The one that looks more like writing; where both do, not the one that is but holes or a rim of the other."""
     better = likeness_to_writing(second) - likeness_to_writing(first)
     if abs(better) < _NEARLY:
         if _is_inside(first, second):

@@ -24,6 +24,8 @@ _LEAST = 0.06  # darker than the paper
 _BESIDE = 0.15  # of the strength of what lies along the border
 _FAINT = 0.45  # of the largest shape's strength
 
+Reasons = npt.NDArray[np.str_]  # a Reason for each component
+
 
 class Reason(StrEnum):
     """Why a component of the ink belongs to what was written, or does not."""
@@ -46,7 +48,7 @@ class SortedInk:
     """
 
     found: Components
-    reasons: npt.NDArray[np.str_]
+    reasons: Reasons
     noise: float
 
     @property
@@ -81,19 +83,27 @@ def sort_ink(ink: Grey) -> SortedInk:
     if not len(found):
         return SortedInk(found, np.empty(0, np.str_), noise)
     reasons = np.full(len(found), Reason.WRITTEN, f"<U{max(map(len, Reason))}")
-    height, width = ink.shape
+    _leave_out(reasons, ~found.any(ink >= _STRONG * strong), Reason.FAINT)
+    _leave_out_around(reasons, found)
+    if (reasons == Reason.WRITTEN).any():
+        _leave_out_beside_main(reasons, found, found.means(ink))
+    return SortedInk(found, reasons, noise)
+
+
+def _leave_out(reasons: Reasons, which: Mask, reason: Reason) -> None:
+    """Give this reason to those of `which` (n,) that have not been left out yet."""
+    reasons[which & (reasons == Reason.WRITTEN)] = reason
+
+
+def _leave_out_around(reasons: Reasons, found: Components) -> None:
+    """Leave out frames, axes and what touches the picture's border, if something clear stands inside."""
+    height, width = found.shape
     left, top, right, bottom = found.boxes.T
     wide, tall = right - left, bottom - top
-    longer = np.maximum(wide, tall)
-
-    def leave_out(which: npt.NDArray[np.bool_], reason: Reason) -> None:
-        reasons[which & (reasons == Reason.WRITTEN)] = reason
-
-    leave_out(~found.any(ink >= _STRONG * strong), Reason.FAINT)
     touches = (left == 0) | (top == 0) | (right == width) | (bottom == height)
     edge = _EDGE + _THIN * min(height, width)
     near = np.sum([left < edge, top < edge, right > width - edge, bottom > height - edge], axis=0)  # borders
-    clear = (reasons == Reason.WRITTEN) & (longer >= _CLEAR * min(height, width)) & (found.areas >= 8)
+    clear = (reasons == Reason.WRITTEN) & (np.maximum(wide, tall) >= _CLEAR * min(height, width)) & (found.areas >= 8)
     # Frames have their ink along their own edges, and something clear inside.
     for i in _hollow(found):
         inside = clear & _within(found.boxes, found.boxes[i])
@@ -101,29 +111,31 @@ def sort_ink(ink: Grey) -> SortedInk:
         if sides > 1:
             # Of a frame that the picture's border cuts off, two sides may be left.
             framed = sides > 2 or touches[i] or near[i] > 2
-            leave_out(np.arange(len(found)) == i, Reason.FRAME if framed else Reason.AXES)
+            _leave_out(reasons, np.arange(len(found)) == i, Reason.FRAME if framed else Reason.AXES)
             clear[i] = False
     # The inner edge of a frame that lies along the border.
     along = (near > 0) & (((tall <= edge) & (wide > _SIDE * width)) | ((wide <= edge) & (tall > _SIDE * height)))
     clear &= ~along
     if clear.any():
-        leave_out(along, Reason.FRAME)
+        _leave_out(reasons, along, Reason.FRAME)
     if (clear & ~touches).any():
-        leave_out(touches, Reason.BORDER)
-    written = reasons == Reason.WRITTEN
-    if not written.any():
-        return SortedInk(found, reasons, noise)
-    main = int(np.argmax(np.where(written, longer * np.sqrt(found.areas), -1)))
+        _leave_out(reasons, touches, Reason.BORDER)
+
+
+def _leave_out_beside_main(reasons: Reasons, found: Components, strengths: npt.NDArray[np.float64]) -> None:
+    """Leave out what is too small, too faint or too far away beside the largest shape. `strengths` (n,) are of ink."""
+    left, top, right, bottom = found.boxes.T
+    wide, tall = right - left, bottom - top
+    longer = np.maximum(wide, tall)
+    main = int(np.argmax(np.where(reasons == Reason.WRITTEN, longer * np.sqrt(found.areas), -1)))
     size = longer[main]
     low = (tall < _PRINT * size) & (gaps(found.boxes, found.boxes[main]) > 0)
     printed = low & (reasons == Reason.WRITTEN)
     if printed.sum() > _LETTERS:
-        leave_out(printed, Reason.PRINT)
-    leave_out(longer < _SPECK * size, Reason.SPECK)
-    strengths = found.means(ink)
-    leave_out(strengths < _FAINT * strengths[main], Reason.FAINT)
+        _leave_out(reasons, printed, Reason.PRINT)
+    _leave_out(reasons, longer < _SPECK * size, Reason.SPECK)
+    _leave_out(reasons, strengths < _FAINT * strengths[main], Reason.FAINT)
     _leave_out_apart(reasons, found.boxes, main, size)
-    return SortedInk(found, reasons, noise)
 
 
 def _strength_inside(ink: Grey, noise: float) -> float:
@@ -177,7 +189,7 @@ def _sides(found: Components, which: int) -> int:
     return sum(each > _SIDE for each in lengths)
 
 
-def _leave_out_apart(reasons: npt.NDArray[np.str_], boxes: npt.NDArray[np.intp], main: int, size: int) -> None:
+def _leave_out_apart(reasons: Reasons, boxes: npt.NDArray[np.intp], main: int, size: int) -> None:
     """Leave out small pieces that lie far from the main shape and from all that is near it."""
     waiting = (reasons == Reason.WRITTEN).copy()
     waiting[main] = False
