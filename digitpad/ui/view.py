@@ -12,7 +12,7 @@ from digitpad.ui.theme import SPACE, follow_look
 from digitpad.ui.view_tools import ExplainButton, ExportButton
 from digitpad.ui.widgets.banner import Banner
 from digitpad.ui.widgets.flow import FlowLayout
-from digitpad.ui.widgets.labels import Headline, label_of, named
+from digitpad.ui.widgets.labels import Headline, label_of
 from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
 from digitpad.ui.widgets.progress_bar import WorkBar
 from digitpad.workspace.background_task import BackgroundTask, Status
@@ -105,9 +105,7 @@ class View(QWidget):
 
         With a `hint`, its tool tip, the field is read out by that name, too.
         """
-        name = label_of(control, text)
-        if hint:
-            named(control, text.replace("&", ""), hint)
+        name = label_of(control, text, hint)
         for each in (name, control):
             self.controls.addWidget(each)
         return name

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.ui.evaluate.digit_marks import Stamps
 from digitpad.ui.evaluate.point_map import PointMap
+from digitpad.ui.evaluate.stamps import Stamps
 from digitpad.ui.widgets.painting import digit_colours
 
 # A cross about the middle: 0 left, 1 right, 2 up, 3 down.

@@ -2,20 +2,25 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QComboBox, QToolButton, QWidget
 
 from digitpad.core.dataset import class_names
 from digitpad.core.drawing.normalise import to_ink_image, to_input
 from digitpad.core.evaluation.embedding import Embedding, Layer, Method, Projection, embed_task
 from digitpad.core.files import Table
+from digitpad.core.network import CLASSES
 from digitpad.ui.background_view import BackgroundView, Judged
-from digitpad.ui.evaluate.digit_marks import DigitLegend
 from digitpad.ui.evaluate.point_map import PointMap
-from digitpad.ui.theme import SPACE
+from digitpad.ui.style.type import px
+from digitpad.ui.theme import SPACE, follow_look
+from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.images import ImageView
-from digitpad.ui.widgets.labels import caption, explanation, per_cent, push_button
+from digitpad.ui.widgets.labels import are_digits, caption, explanation, per_cent, push_button
 from digitpad.ui.widgets.layouts import SPRING, SideBySide, holder, vertical
+from digitpad.ui.widgets.painting import digit_colours
 from digitpad.workspace.background_task import Request
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -189,3 +194,56 @@ class MapView(BackgroundView[Embedding]):
     def _put_on_canvas(self, index: int) -> None:
         if self.result:
             self.put_on_canvas(self.result.images, index)
+
+
+class DigitLegend(QWidget):
+    """Ten buttons, of which one at most is held down; `digits` are their actions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.digits = QActionGroup(self)
+        self.digits.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+        self.buttons = [QToolButton() for _ in range(CLASSES)]
+        row = FlowLayout(self)
+        row.setSpacing(0)
+        for button in self.buttons:
+            action = QAction(self.digits)
+            action.setCheckable(True)
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            row.addWidget(button)
+        self.set_names(class_names())
+        self._colour()
+        follow_look(self, self._colour)
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Call the digits, as which points are drawn, so."""
+        hint = self.tr("Look at the points of {name} alone; the key {digit} on the map does the same")
+        for digit, (action, button, name) in enumerate(zip(self.digits.actions(), self.buttons, names, strict=True)):
+            action.setText(name if are_digits(names) else f"{digit} {name}".replace("&", "&&"))
+            action.setToolTip(hint.format(name=name, digit=digit))
+            button.setAccessibleName(self.tr("Only {name}").format(name=name))
+
+    @property
+    def held(self) -> int | None:
+        """The digit whose button is held down, if one is."""
+        return next((digit for digit, action in enumerate(self.digits.actions()) if action.isChecked()), None)
+
+    def _colour(self) -> None:
+        for button, colour in zip(self.buttons, digit_colours(), strict=True):
+            button.setIconSize(QSize(px(SPACE), px(SPACE)))
+            button.defaultAction().setIcon(_dot(colour, self.devicePixelRatioF()))
+
+
+def _dot(colour: QColor, ratio: float) -> QIcon:
+    side = px(SPACE)
+    pixmap = QPixmap(round(side * ratio), round(side * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(0, 0, side, side)
+    painter.end()
+    return QIcon(pixmap)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.drawing.normalise import Ink
 from digitpad.core.network import SIDE, Floats, Labels
-from digitpad.ui.evaluate.digit_marks import Stamps
+from digitpad.ui.evaluate.stamps import Stamps
 from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.images import ink_to_qimage

@@ -16,7 +16,7 @@ from digitpad.ui.style.type import NAME, TEXT
 from digitpad.ui.theme import SPACE
 from digitpad.ui.view import View
 from digitpad.ui.widgets.forms import RateSpinBox, combo_box, whole_box
-from digitpad.ui.widgets.labels import caption, check_box, explanation, label_of, named, push_button, text_label
+from digitpad.ui.widgets.labels import caption, check_box, explanation, label_of, push_button, text_label
 from digitpad.ui.widgets.layouts import SPRING, SideBySide, Stretched, fill, grid_layout, holder, horizontal, vertical
 from digitpad.workspace.background_task import Request, Status
 from digitpad.workspace.workspace import Workspace
@@ -141,8 +141,8 @@ class GradientControls(QWidget):
             (self.tr("&Reduction"), self.reduction, self.tr("Whether the images’ costs are summed or averaged")),
         ):
             row = grid.rowCount()
-            grid.addWidget(label_of(control, text), row, 0)
-            grid.addWidget(named(control, text.replace("&", ""), hint), row, 1)
+            grid.addWidget(label_of(control, text, hint), row, 0)
+            grid.addWidget(control, row, 1)
         fill(column, grid, self.large, self.again, SPRING)
 
 

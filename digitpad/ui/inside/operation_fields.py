@@ -8,7 +8,7 @@ from digitpad.core.inspection.edits import AddNoise, Operation, Prune, ScaleUnit
 from digitpad.ui.style.type import NAME, px
 from digitpad.ui.theme import follow_look
 from digitpad.ui.widgets.forms import decimal_box, whole_box
-from digitpad.ui.widgets.labels import caption, label_of, named, push_button, text_label
+from digitpad.ui.widgets.labels import caption, label_of, push_button, text_label
 from digitpad.ui.widgets.layouts import grid_layout, vertical
 
 _WIDEST = 480  # pixels at 100 %
@@ -112,8 +112,8 @@ class OperationFields(QWidget):
     ) -> None:
         """A field with its name, `words` on it beneath, and a button that does what it is for."""
         row = self._grid.rowCount()
-        self._grid.addLayout(vertical(None, label_of(box, text), caption(words), gap=0), row, 0)
-        self._grid.addWidget(named(box, text.replace("&", ""), hint), row, 1)
+        self._grid.addLayout(vertical(None, label_of(box, text, hint), caption(words), gap=0), row, 0)
+        self._grid.addWidget(box, row, 1)
         if operation:
             self._button(do, hint, operation, row, 2)
 

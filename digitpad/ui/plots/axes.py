@@ -234,11 +234,6 @@ def room_of(painter: QPainter, widget: QWidget | None) -> QSize:
     return widget.size() if widget else QSize(device.width(), device.height())
 
 
-def axes(suffix: str = "") -> dict[str, Axis]:
-    """The two axes of a plot; the numbers of the left one end with `suffix`."""
-    return {"left": Axis("left", suffix=suffix), "bottom": Axis("bottom")}
-
-
 def _snapped(place: float, ratio: float) -> float:
     """The nearest edge of a pixel of the screen, where a line is sharp."""
     return floor(place * ratio) / ratio

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainte
 
 from digitpad.core.training.events import Changed
 from digitpad.core.training.history import Numbers
-from digitpad.ui.plots.axes import Axis, axes
+from digitpad.ui.plots.axes import Axis
 from digitpad.ui.plots.ranges import nearest, stride_among
 from digitpad.ui.style.type import CAPTION, font_of, line_px, set_role
 from digitpad.ui.theme import colours
@@ -37,7 +37,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
     def __init__(self, suffix: str = "", zoomable: bool = True) -> None:
         """Numbers on the axis up end with `suffix`. Of one that is not `zoomable` all is always shown."""
-        self.axes = axes(suffix)
+        self.axes = {"left": Axis("left", suffix), "bottom": Axis("bottom")}
         super().__init__(enableMenu=False, axisItems=self.axes)
         self._following = True
         self._shown: tuple[float, ...] = ()

@@ -111,8 +111,13 @@ def caption(text: str = "") -> QLabel:
     return text_label(text, CAPTION, quiet=True)
 
 
-def label_of(widget: QWidget, text: str) -> QLabel:
-    """The name of a widget, in which & stands before the access key."""
+def label_of(widget: QWidget, text: str, hint: str = "") -> QLabel:
+    """The name of a widget, in which & stands before the access key.
+
+    With a `hint`, its tool tip, the widget is read out by that name, too.
+    """
+    if hint:
+        named(widget, text.replace("&", ""), hint)
     label = QLabel(text)
     label.setBuddy(widget)
     return label

@@ -13,8 +13,7 @@ from sklearn.decomposition import PCA
 
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.ui.evaluate.digit_marks import DigitLegend
-from digitpad.ui.evaluate.map_view import MapView
+from digitpad.ui.evaluate.map_view import DigitLegend, MapView
 from digitpad.workspace.workspace import Workspace
 from tests.stories.user import User
 

@@ -179,22 +179,6 @@ def test_the_log_scale_shows_powers_of_ten(qtbot: QtBot, curves: LearningCurves)
     assert visible_range(curves.cost)[1][1] >= 1.25
 
 
-def test_show_all_ends_zooming(qtbot: QtBot, curves: LearningCurves) -> None:
-    history = a_history(5)
-    curves.set_history(history)
-    before = visible_range(curves.cost)
-    curves.cost.setFocus()
-    qtbot.keyClick(curves.cost, Qt.Key.Key_Plus)
-    qtbot.keyClick(curves.cost, Qt.Key.Key_Plus)
-    zoomed = visible_range(curves.cost)
-    assert zoomed[0][1] - zoomed[0][0] < 0.7 * (before[0][1] - before[0][0])
-    history.extend(a_history(20, before=5).epochs)
-    curves.set_history(history)
-    assert visible_range(curves.cost) == zoomed  # it stays where one looked
-    qtbot.mouseClick(curves.show_all, Qt.MouseButton.LeftButton)
-    assert visible_range(curves.cost)[0][1] >= 25
-
-
 def test_the_wheel_zooms_the_epochs_and_the_values_fit_what_is_in_view(qtbot: QtBot, curves: LearningCurves) -> None:
     curves.set_history(a_history(40))
     plot, other = curves.cost, curves.accuracy

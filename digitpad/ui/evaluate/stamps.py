@@ -1,19 +1,13 @@
 """Thousands of points as one picture, each a dot or its digit, faster than a painter draws them."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QColor, QFont, QIcon, QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
-from digitpad.core.dataset import class_names
 from digitpad.core.network import CLASSES, Floats, Labels
 from digitpad.ui.style.type import NAME, px
-from digitpad.ui.theme import SPACE, colours, follow_look
-from digitpad.ui.widgets.flow import FlowLayout
-from digitpad.ui.widgets.labels import are_digits
+from digitpad.ui.theme import colours
 from digitpad.ui.widgets.painting import digit_colours
 
 _FADED = 0.15  # how much of its colour a faded point keeps
@@ -82,56 +76,3 @@ class Stamps:
         painter.end()
         alpha: Floats = np.array([[image.pixelColor(x, y).redF() for x in range(side)] for y in range(side)])
         return alpha
-
-
-class DigitLegend(QWidget):
-    """Ten buttons, of which one at most is held down; `digits` are their actions."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.digits = QActionGroup(self)
-        self.digits.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
-        self.buttons = [QToolButton() for _ in range(CLASSES)]
-        row = FlowLayout(self)
-        row.setSpacing(0)
-        for button in self.buttons:
-            action = QAction(self.digits)
-            action.setCheckable(True)
-            button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            row.addWidget(button)
-        self.set_names(class_names())
-        self._colour()
-        follow_look(self, self._colour)
-
-    def set_names(self, names: Sequence[str]) -> None:
-        """Call the digits, as which points are drawn, so."""
-        hint = self.tr("Look at the points of {name} alone; the key {digit} on the map does the same")
-        for digit, (action, button, name) in enumerate(zip(self.digits.actions(), self.buttons, names, strict=True)):
-            action.setText(name if are_digits(names) else f"{digit} {name}".replace("&", "&&"))
-            action.setToolTip(hint.format(name=name, digit=digit))
-            button.setAccessibleName(self.tr("Only {name}").format(name=name))
-
-    @property
-    def held(self) -> int | None:
-        """The digit whose button is held down, if one is."""
-        return next((digit for digit, action in enumerate(self.digits.actions()) if action.isChecked()), None)
-
-    def _colour(self) -> None:
-        for button, colour in zip(self.buttons, digit_colours(), strict=True):
-            button.setIconSize(QSize(px(SPACE), px(SPACE)))
-            button.defaultAction().setIcon(_dot(colour, self.devicePixelRatioF()))
-
-
-def _dot(colour: QColor, ratio: float) -> QIcon:
-    side = px(SPACE)
-    pixmap = QPixmap(round(side * ratio), round(side * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawEllipse(0, 0, side, side)
-    painter.end()
-    return QIcon(pixmap)
