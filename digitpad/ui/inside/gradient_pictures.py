@@ -2,7 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
@@ -109,7 +109,6 @@ class GradientPictures(QWidget):
             return values[:, self._unit].reshape(SIDE, SIDE)
         return values.reshape(-1, values.shape[-1])
 
-    @Slot(object)
     def _point(self, name: str, at: tuple[int, int] | None) -> None:
         self._at = None if at is None else (name, *at)
         for each, pictures in self.pictures.items():

@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from digitpad.core.files import Table
@@ -223,7 +223,6 @@ class GradientView(View):
         self._case = self._measured = None
         self.invalidate()
 
-    @Slot(object)
     def _on_measured(self, gradients: Gradients) -> None:
         self._measured = gradients
         self.invalidate()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from digitpad.core.derivation.backward import (
@@ -148,7 +148,6 @@ class NumbersView(View):
         # With a step to be made the work begins anew, whatever was being computed.
         self.task.request(Request((page, chosen, settings, self._to_make), (network, X.tobytes()), work))
 
-    @Slot(object)
     def _on_stepped(self, result: tuple[OneStep, MatrixTable]) -> None:
         step, table = result
         if self._to_make > self._made:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtCore import QCoreApplication
 
 from digitpad.core.dataset import Dataset, class_names
 from digitpad.core.derivation.matrix_table import number
@@ -228,7 +228,6 @@ class PictureView(View):
             [class_names(training.classes)[label] for label in training.y[use.strongest]],
         )
 
-    @Slot(object)
     def _on_used(self, result: tuple[int, UnitOnImages]) -> None:
         unit, use = result
         self._uses[unit] = use

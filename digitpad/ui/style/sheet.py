@@ -18,6 +18,7 @@ _SHEET = Template("""/* $font: another one is given to all texts by another shee
 QMainWindow, QDialog, QMessageBox { background: $window; }
 QLabel[quiet="true"] { color: $second; }
 QLabel[problem="true"] { color: $warning_sign; }
+QFrame[banner="true"] { background: $warning; border: 1px solid $warning_edge; border-radius: 8px; }
 QStatusBar { background: $window; border-top: 1px solid $line; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: $second; }

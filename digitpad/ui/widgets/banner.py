@@ -1,27 +1,25 @@
 """Sentences with a button: above figures whose meaning they change, or where there is nothing to show yet."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from digitpad.ui.style.icons import ICON_PX, icon
 from digitpad.ui.style.type import BUTTON, NAME, TEXT, px, set_role
 from digitpad.ui.theme import SPACE, colours, follow_look
 from digitpad.ui.widgets.labels import named, selectable, text_label
 from digitpad.ui.widgets.layouts import horizontal, vertical
-from digitpad.ui.widgets.painting import smooth_painter
 
 _WIDTH = 280  # pixels of a bar at 100 %
-
-_RADIUS = 8
 _NARROW = 480  # pixels at 100 %, below which the button stands under the words
 
 
-class Banner(QWidget):
+class Banner(QFrame):
     """A warning in full, and a button that mends what it warns of. Hidden until there is something to say."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("banner", True)
         self._sign = QLabel()
         self.title = selectable(text_label("", NAME))
         self.words = selectable(text_label("", TEXT))
@@ -56,14 +54,6 @@ class Banner(QWidget):
         narrow = self.width() < px(_NARROW)
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         super().resizeEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = smooth_painter(self)
-        theme = colours()
-        painter.setPen(QPen(QColor(theme.warning_edge), 1))
-        painter.setBrush(QColor(theme.warning))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
-        painter.end()
 
     def _tint(self) -> None:
         side = px(ICON_PX)
