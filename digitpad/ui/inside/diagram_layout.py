@@ -115,6 +115,13 @@ class DiagramLayout:
         down = (slot + 0.5) * self._height / max(self._units, 1)
         return QPointF(round(_UNITS_AT * self._size.width() + shift), round(self.caption + down))
 
+    def place(self, flow: Flow, neuron: Neuron) -> QPointF | None:
+        """The middle of a neuron of this flow; None if it is not shown."""
+        if neuron.layer == "output":
+            return self.output(neuron.number)
+        slot = flow.slot(neuron.number)
+        return None if slot is None else self.unit(slot)
+
     def tile_of(self, slot: int) -> QRectF:
         corner = self.unit(slot) - QPointF(self.tile / 2, self.tile / 2)
         return QRectF(corner, QSizeF(self.tile, self.tile))

@@ -63,12 +63,7 @@ class NetworkDiagram(ClassWidget):
 
     def place_of(self, neuron: Neuron) -> QPointF | None:
         """Where a neuron is shown; None if it is not."""
-        if self._flow is None:
-            return None
-        if neuron.layer == "output":
-            return self._layout().output(neuron.number)
-        slot = self._flow.slot(neuron.number)
-        return None if slot is None else self._layout().unit(slot)
+        return self._layout().place(self._flow, neuron) if self._flow else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._point(self._neuron_at(event.position()))
@@ -151,7 +146,7 @@ class NetworkDiagram(ClassWidget):
         layout = self._layout()
         reach = max(layout.tile / 2, layout.radius) + SPACE / 2
         neurons = [*self._flow.neurons("hidden"), *self._flow.neurons("output")]
-        places = [(each, self.place_of(each)) for each in neurons]
+        places = [(each, layout.place(self._flow, each)) for each in neurons]
         near = [(QLineF(place, position).length(), each) for each, place in places if place]
         distance, neuron = min(near, default=(np.inf, None))
         return neuron if distance <= reach else None

@@ -217,6 +217,7 @@ class NumbersView(View):
         for part in (label_of(self.label, self.tr("&Label")), self.label, self.make_step, self.undo):
             row.addWidget(part)
         self._backward = holder(vertical(None, row, self.probabilities, gap=SPACE))
+        self._backward.hide()  # what is hidden need not be made ready to be seen
         fill(self.body, Stretched(self.grid), self.formula, self.numbers, self._backward, self.work, Stretched(None, 0))
         self._set_points(self.points.value())
 
