@@ -18,6 +18,7 @@ from digitpad.workspace.model_library import ModelEntry, ModelLibrary
 
 _MOST_LETTERS = 28  # of a file's name
 _AROUND = 48  # pixels at 100 % about the text: padding and the arrow
+_LETTERS = 12  # of a model's name, at the least
 
 
 class SetChooser(ChoiceBox):
@@ -90,9 +91,6 @@ class SetChooser(ChoiceBox):
         if source in BUILT_IN:
             return splits
         return (*splits, (Split.ALL, self.tr("all"), self.tr("every image of the file")))
-
-
-_LETTERS = 12  # of a model's name, at the least
 
 
 class ModelChoice(NameBox):

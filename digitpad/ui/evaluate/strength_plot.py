@@ -27,6 +27,7 @@ _BESIDE = 0.04  # of the strengths' span, that can be seen beyond its ends
 _DOT = 9
 
 _Values = npt.NDArray[np.float64]
+_PIXEL = 2  # pixels for each one of the image, at 100 %
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,9 +167,6 @@ def _paler(colour: QColor) -> QColor:
     ground = QColor(colours().surface)
     parts = (colour.red(), ground.red()), (colour.green(), ground.green()), (colour.blue(), ground.blue())
     return QColor(*(round(_BAND * own + (1 - _BAND) * below) for own, below in parts))
-
-
-_PIXEL = 2  # pixels for each one of the image, at 100 %
 
 
 class ExampleStrip(QWidget):

@@ -15,6 +15,12 @@ from digitpad.ui.style.type import CAPTION, NAME, font_of, px
 from digitpad.ui.theme import SPACE
 
 Layer = Literal["hidden", "output"]
+_IN_A_COLUMN = 20  # units
+_LARGEST = 64  # pixels of a unit's picture at 100 %
+_RADIUS = 15  # of an output
+_IMAGE = 0.29  # of the width
+_UNITS_AT = 0.47
+_NAMES = 0.25  # of the width, at most
 
 
 class Neuron(NamedTuple):
@@ -73,14 +79,6 @@ def _places(before: Indices, now: Indices) -> Indices:
             order[at[unit]] = index
     order[order < 0] = [index for index, unit in enumerate(now.tolist()) if unit not in at]
     return order
-
-
-_IN_A_COLUMN = 20  # units
-_LARGEST = 64  # pixels of a unit's picture at 100 %
-_RADIUS = 15  # of an output
-_IMAGE = 0.29  # of the width
-_UNITS_AT = 0.47
-_NAMES = 0.25  # of the width, at most
 
 
 class DiagramLayout:

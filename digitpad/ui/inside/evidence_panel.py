@@ -22,6 +22,7 @@ _BAR = 20  # pixels high at 100 %
 _RADIUS = 3
 
 _PICTURE = 310  # pixels at 100 %
+tr = partial(QCoreApplication.translate, "evidence")
 
 
 class ForAndAgainst(QWidget):
@@ -166,9 +167,6 @@ class EvidenceSums(QWidget):
             else self.tr("Averaged along the way from a blank page to the drawing, which gives {rest} for {digit}.")
         )
         self.method.setText(text.format(rest=f"{abs(found.rest):.1f}", digit=digit if found.rest >= 0 else rival))
-
-
-tr = partial(QCoreApplication.translate, "evidence")
 
 
 def part_name(part: DrawingPart) -> str:

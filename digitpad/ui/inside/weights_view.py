@@ -33,6 +33,9 @@ from digitpad.workspace.workspace import Workspace
 KINDS = ("weights", "gradients", "updates")
 _FILL = 0.35
 _WIDE = 640  # pixels at 100 %, from which on three plots stand in a row
+_TEMPLATES, _HISTOGRAMS, _STEPS = range(3)
+_USE_IMAGES = 2_000
+_USE_EVERY = 3_000  # milliseconds
 
 
 class HistogramPlot(Plot):
@@ -123,11 +126,6 @@ class HistogramPlots(QWidget):
                 self._grid.addWidget(part, *((layer, kind) if wide else (kind, layer)))
             for column in range(len(KINDS)):
                 self._grid.setColumnStretch(column, int(column < len(LAYERS) or wide))
-
-
-_TEMPLATES, _HISTOGRAMS, _STEPS = range(3)
-_USE_IMAGES = 2_000
-_USE_EVERY = 3_000  # milliseconds
 
 
 class WeightsView(View):

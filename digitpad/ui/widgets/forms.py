@@ -15,6 +15,12 @@ from digitpad.ui.widgets.fields import ChoiceBox, CountBox, WheelAfterFocus
 from digitpad.ui.widgets.labels import broken, label_of, named, text_label
 from digitpad.ui.widgets.layouts import SPRING, ColumnGrid, Stretched, horizontal, vertical
 
+_INSET = 6  # pixels
+_WIDTH = 320  # pixels of a column at 100 %
+_BOX = 168
+_WIDEST = 216  # pixels of a list: a long file name shall not widen it further
+_MOST = 3  # columns
+
 
 def combo_box(entries: Iterable[Sequence[Any]], name: str = "", hint: str = "") -> QComboBox:
     """A combo box with a name and a tool tip; each entry has a text, a value and perhaps a tool tip of its own."""
@@ -189,9 +195,6 @@ class NumberCheck(QObject):
         return reason.format(text=text, limit=plain(box.maximum() if too_large else box.minimum(), 10))
 
 
-_INSET = 6  # pixels
-
-
 def break_tool_tips(parent: QWidget) -> None:
     """Break the tool tips of all widgets inside `parent` into lines, those that are one long line."""
     for widget in parent.findChildren(QWidget):
@@ -203,12 +206,6 @@ def inset_numbers(parent: QWidget) -> None:
     """Keep the numbers in all spin boxes inside `parent` off the edge; a style sheet's padding does not reach them."""
     for box in parent.findChildren(QAbstractSpinBox):
         box.lineEdit().setTextMargins(_INSET, 0, 0, 0)
-
-
-_WIDTH = 320  # pixels of a column at 100 %
-_BOX = 168
-_WIDEST = 216  # pixels of a list: a long file name shall not widen it further
-_MOST = 3  # columns
 
 
 class Field(QWidget):

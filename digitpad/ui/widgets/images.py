@@ -17,6 +17,7 @@ from digitpad.ui.widgets.painting import smooth_painter, write
 _RADIUS = 4
 _USUAL = 8  # columns, where there are as many as there is room for
 RGB = npt.NDArray[np.uint8]
+NO_PICTURES: RGB = np.empty((0, SIDE, SIDE, 3), np.uint8)
 
 
 def signed_colours(values: Floats, limit: float | None = None) -> RGB:
@@ -222,6 +223,3 @@ class Thumbnails(QWidget):
         row, column = divmod(place, columns)
         step = (self.width() - side) / max(columns - 1, 1) if self._rows else self._cell.width()
         return QRect(QPoint(int(column * step), row * self._cell.height()), QSize(side, side))
-
-
-NO_PICTURES: RGB = np.empty((0, SIDE, SIDE, 3), np.uint8)

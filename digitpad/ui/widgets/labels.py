@@ -18,6 +18,7 @@ _ALMOST = 0.995  # from here on, more than 99 %
 _SEPARATOR = " · "
 _LINES = re.compile(r"(.{1,90})(?: +|$)")
 W = TypeVar("W", bound=QWidget)
+_FEWEST = 2  # letters of a name that is cut
 
 
 class _FittedLabel(QLabel):
@@ -189,9 +190,6 @@ def follow(button: QAbstractButton, action: QAction) -> None:
     button.setEnabled(action.isEnabled())
     button.clicked.connect(action.trigger)
     action.enabledChanged.connect(button.setEnabled)
-
-
-_FEWEST = 2  # letters of a name that is cut
 
 
 class ClassWidget(QWidget):

@@ -14,6 +14,7 @@ from digitpad.ui.widgets.painting import LEFT, frame_focus, smooth_painter, writ
 _RADIUS = 10
 _MARGIN = 2 * SPACE
 _RING = 18  # pixels of the mark of what is chosen
+_LINE_RADIUS = 8
 
 
 class Card(QAbstractButton):
@@ -95,9 +96,6 @@ class Card(QAbstractButton):
         """Keep room for the picture or the mark."""
         width = px(ICON_PX) + SPACE + SPACE // 2 if self._picture else px(_RING) + SPACE
         self._grid.setColumnMinimumWidth(0, width)
-
-
-_LINE_RADIUS = 8
 
 
 class Disclosure(QAbstractButton):

@@ -18,6 +18,10 @@ from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 from digitpad.ui.widgets.painting import smooth_painter
 
 _RADIUS = 4
+_PIXEL = 7  # pixels on the screen for each one of the image, at 100 %
+_BARS = 104  # pixels high at 100 %
+_EDGE = 2
+_WIDE = 400  # pixels at 100 % from which the answer stands beside the image
 
 
 class _Shown(NamedTuple):
@@ -172,12 +176,6 @@ def _shown(probabilities: Floats, answered: bool) -> list[_Shown]:
         _Shown(round(1000 * each), captions.get(digit, ""), answered and digit == best)
         for digit, each in enumerate(probabilities.tolist())
     ]
-
-
-_PIXEL = 7  # pixels on the screen for each one of the image, at 100 %
-_BARS = 104  # pixels high at 100 %
-_EDGE = 2
-_WIDE = 400  # pixels at 100 % from which the answer stands beside the image
 
 
 class ImageCard(QWidget):
