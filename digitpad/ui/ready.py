@@ -13,7 +13,7 @@ from digitpad.ui.theme import dress_parts
 
 _FEW = 50  # classes of Qt: to make them takes some milliseconds
 _BEFORE = "pydoc", "multiprocessing.connection"  # the slowest of Python's own modules that pyqtgraph imports
-_MODULES = "plots.run_plots", "runs.page", "data.view", "train.rate_finder"
+_MODULES = "plots.plot_row", "runs.page", "data.view", "train.rate_finder"
 
 
 class GettingReady(InTurns):

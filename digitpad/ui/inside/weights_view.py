@@ -19,7 +19,7 @@ from digitpad.ui.inside.smaller_model import SmallerModel
 from digitpad.ui.inside.templates_page import TemplatesPage
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.plots.plot_row import PlotRow
-from digitpad.ui.plots.run_plots import gradient_traces
+from digitpad.ui.plots.traces import gradient_traces
 from digitpad.ui.style.type import NAME, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.view import View
@@ -244,7 +244,7 @@ class WeightsView(View):
             self._columns[number].addWidget(self.histograms)
             self._columns[number].addWidget(self.histogram_note)
         elif number == _STEPS and not self.steps:
-            self.steps = gradient_traces()
+            self.steps = PlotRow(gradient_traces())
             self._columns[number].addWidget(self.steps)
         self.invalidate()
 

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QTabBar, QWidget
 from digitpad.core.files import Table
 from digitpad.core.runs.figures import epoch_table, health_table, rate_table
 from digitpad.core.training.history import History
+from digitpad.ui.plots.traces import gradient_traces, rate_traces
 from digitpad.ui.widgets.forms import break_tool_tips
 from digitpad.ui.widgets.labels import explanation
 from digitpad.ui.widgets.layouts import vertical
 from digitpad.ui.widgets.page_bars import SegmentedBar
 
 if TYPE_CHECKING:
-    from digitpad.ui.plots.plot_row import PlotRow
-    from digitpad.ui.plots.run_plots import LearningCurves
+    from digitpad.ui.plots.plot_row import LearningCurves, PlotRow
 
 tr = partial(QCoreApplication.translate, "history_plots")
 
@@ -66,16 +66,16 @@ class HistoryPlots(QWidget):
 
     def page(self, kind: int) -> "PlotRow":
         """The plots of a kind, made now if they have not been yet."""
-        from digitpad.ui.plots import run_plots
+        from digitpad.ui.plots.plot_row import LearningCurves, PlotRow
 
         if kind not in self._pages:
             page: PlotRow
             if kind == CURVES:
-                page = curves = run_plots.LearningCurves()
+                page = curves = LearningCurves()
                 curves.log_cost.setChecked(self._log)
                 curves.log_cost.toggled.connect(self.set_log)
             else:
-                page = run_plots.gradient_traces() if kind == GRADIENTS else run_plots.rate_traces()
+                page = PlotRow(gradient_traces() if kind == GRADIENTS else rate_traces())
             self._pages[kind] = page
             for tool in self._tools(page, *explanations()[kind]):
                 page.top.addWidget(tool)

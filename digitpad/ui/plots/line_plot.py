@@ -1,17 +1,14 @@
 """Values over epochs as lines, with a cursor that reads them out."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from digitpad.core.training.history import History, Numbers
+from digitpad.core.training.history import Numbers
 from digitpad.ui.plots.curve import Curve
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.plots.ranges import nearest, powers_to_show, quantile, reach, span_above, stride_among
+from digitpad.ui.plots.traces import Line, Trace
 from digitpad.ui.style.type import text_scale
 from digitpad.ui.theme import colours
 
@@ -22,41 +19,6 @@ DOT = 9  # pixels across, at the end of each line and at the cursor
 _SMALL, _HALO = 6, 2
 
 NO_BATCHES = np.empty(0), np.empty(0)
-
-
-@dataclass(frozen=True)
-class Line:
-    """The name of its colour in the theme, what it is called, and whether it is dashed."""
-
-    colour: str
-    name: str = ""
-    dashed: bool = False
-
-
-class Trace(NamedTuple):
-    """A plot: its title with the unit, what its tool tip teaches, and where in a history its numbers are.
-
-    `numbers` are the times in epochs, then the values of each of the `lines`; `batches` times and values of batches.
-    `text` writes a value in full, `short` with as many decimals as one takes in at a glance; `widest` is the longest.
-    `brief` is the title where values stand beside it. Numbers on the axis up end with `suffix`; if that is no `log`
-    one, its smallest span is `least`, from 0 or down from `ceiling`, the largest value there is. `peaks` are shown
-    whole, however rare.
-    """
-
-    title: str
-    hint: str
-    lines: tuple[Line, ...]
-    numbers: Callable[[History], Sequence[Numbers]]
-    text: Callable[[float], str]
-    widest: str
-    short: Callable[[float], str] | None = None
-    batches: Callable[[History], Sequence[Numbers]] | None = None
-    suffix: str = ""
-    log: bool = False
-    least: float = 1e-3
-    ceiling: float | None = None
-    peaks: bool = False
-    brief: str = ""
 
 
 class LinePlot(Plot):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.ui.plots.line_plot import Line, Trace
+from digitpad.ui.plots.traces import Line, Trace
 from digitpad.ui.style.type import CAPTION, NAME, TITLE, Role, font_of, line_px, px
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.painting import LEFT, smooth_painter, write

@@ -8,13 +8,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from digitpad.core.training.history import History
-from digitpad.ui.plots.line_plot import NO_BATCHES, LinePlot, Trace
+from digitpad.ui.plots.line_plot import NO_BATCHES, LinePlot
 from digitpad.ui.plots.plot_head import PlotHead, Shown
 from digitpad.ui.plots.ranges import epochs_to_show
+from digitpad.ui.plots.traces import Trace, learning_traces
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.type import px
 from digitpad.ui.theme import SPACE
-from digitpad.ui.widgets.labels import named
+from digitpad.ui.widgets.labels import check_box, named
 from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, vertical
 
 INTERVAL_MS = 4  # between two plots that are updated
@@ -163,3 +164,15 @@ class PlotRow(QWidget):
     def _wait(self) -> None:
         self._waited.start()
         self._timer.start()
+
+
+class LearningCurves(PlotRow):
+    """Cost and accuracy of training and validation, with the batches; the cost on a logarithmic scale if wanted."""
+
+    def __init__(self) -> None:
+        super().__init__(learning_traces())
+        self.cost, self.accuracy = self.plots
+        hint = self.tr("Draw the cost on a logarithmic axis, where a steady decline is a straight line")
+        self.log_cost = check_box(self.tr("Lo&g scale"), hint)
+        self.log_cost.toggled.connect(self.cost.set_log)
+        self.top.insertWidget(self.top.indexOf(self.show_all), self.log_cost)

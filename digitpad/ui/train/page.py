@@ -28,7 +28,7 @@ from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Destination, Notice, Workspace
 
 if TYPE_CHECKING:
-    from digitpad.ui.plots.run_plots import LearningCurves
+    from digitpad.ui.plots.plot_row import LearningCurves
     from digitpad.ui.train.rate_finder import RateDialog
 
 

@@ -11,8 +11,9 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.plots.axes import Axis
-from digitpad.ui.plots.line_plot import Line, LinePlot, Trace
+from digitpad.ui.plots.line_plot import LinePlot
 from digitpad.ui.plots.ranges import epochs_to_show
+from digitpad.ui.plots.traces import Line, Trace
 from digitpad.ui.style.type import text_scale
 from digitpad.ui.theme import colours
 

@@ -17,7 +17,7 @@ from digitpad.ui.plots.history_plots import CURVES, GRADIENTS, RATES, HistoryPlo
 from digitpad.ui.plots.plot import Plot
 from digitpad.ui.plots.plot_head import PlotHead
 from digitpad.ui.plots.plot_row import PlotRow
-from digitpad.ui.plots.run_plots import learning_traces
+from digitpad.ui.plots.traces import learning_traces
 
 
 def steps_done(step: int) -> StepsDone:

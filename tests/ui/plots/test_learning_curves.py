@@ -16,7 +16,7 @@ from digitpad.core.training.history import History
 from digitpad.ui.plots.history_plots import GRADIENTS, RATES, HistoryPlots
 from digitpad.ui.plots.line_plot import LinePlot
 from digitpad.ui.plots.plot_head import PlotHead
-from digitpad.ui.plots.run_plots import LearningCurves
+from digitpad.ui.plots.plot_row import LearningCurves
 
 
 def steps(at: float, cost: float, accuracy: float) -> StepsDone:

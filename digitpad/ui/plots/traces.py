@@ -1,28 +1,51 @@
-"""The plots of a run: cost and accuracy, and beside them the size and speed of the steps."""
+"""What the plots of a run show: cost and accuracy, and beside them the size and speed of the steps."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
 from digitpad.core.numerals import compact
-from digitpad.core.training.history import Numbers
-from digitpad.ui.plots.line_plot import Line, Trace
-from digitpad.ui.plots.plot_row import PlotRow
-from digitpad.ui.widgets.labels import check_box
+from digitpad.core.training.history import History, Numbers
 
-tr = partial(QCoreApplication.translate, "run_plots")
+tr = partial(QCoreApplication.translate, "traces")
 
 
-class LearningCurves(PlotRow):
-    """Cost and accuracy of training and validation, with the batches; the cost on a logarithmic scale if wanted."""
+@dataclass(frozen=True)
+class Line:
+    """The name of its colour in the theme, what it is called, and whether it is dashed."""
 
-    def __init__(self) -> None:
-        super().__init__(learning_traces())
-        self.cost, self.accuracy = self.plots
-        hint = self.tr("Draw the cost on a logarithmic axis, where a steady decline is a straight line")
-        self.log_cost = check_box(self.tr("Lo&g scale"), hint)
-        self.log_cost.toggled.connect(self.cost.set_log)
-        self.top.insertWidget(self.top.indexOf(self.show_all), self.log_cost)
+    colour: str
+    name: str = ""
+    dashed: bool = False
+
+
+class Trace(NamedTuple):
+    """A plot: its title with the unit, what its tool tip teaches, and where in a history its numbers are.
+
+    `numbers` are the times in epochs, then the values of each of the `lines`; `batches` times and values of batches.
+    `text` writes a value in full, `short` with as many decimals as one takes in at a glance; `widest` is the longest.
+    `brief` is the title where values stand beside it. Numbers on the axis up end with `suffix`; if that is no `log`
+    one, its smallest span is `least`, from 0 or down from `ceiling`, the largest value there is. `peaks` are shown
+    whole, however rare.
+    """
+
+    title: str
+    hint: str
+    lines: tuple[Line, ...]
+    numbers: Callable[[History], Sequence[Numbers]]
+    text: Callable[[float], str]
+    widest: str
+    short: Callable[[float], str] | None = None
+    batches: Callable[[History], Sequence[Numbers]] | None = None
+    suffix: str = ""
+    log: bool = False
+    least: float = 1e-3
+    ceiling: float | None = None
+    peaks: bool = False
+    brief: str = ""
 
 
 def learning_traces() -> tuple[Trace, ...]:
@@ -63,7 +86,7 @@ def learning_traces() -> tuple[Trace, ...]:
     return cost, accuracy
 
 
-def gradient_traces() -> PlotRow:
+def gradient_traces() -> tuple[Trace, ...]:
     """How large the gradients are, and the steps they make."""
     lines = (
         Line("hidden_layer", tr("hidden")),
@@ -93,10 +116,10 @@ def gradient_traces() -> PlotRow:
         "1.2·10⁻⁷",
         log=True,
     )
-    return PlotRow((norms, updates))
+    return norms, updates
 
 
-def rate_traces() -> PlotRow:
+def rate_traces() -> tuple[Trace, ...]:
     """How far the steps go, how fast they come, and how many units take no part."""
     rate = Trace(
         tr("Learning rate"),
@@ -129,7 +152,7 @@ def rate_traces() -> PlotRow:
         suffix=" %",
         least=1.0,
     )
-    return PlotRow((rate, pace, dead))
+    return rate, pace, dead
 
 
 def _scaled(factor: float, times: Numbers, *values: Numbers) -> list[Numbers]:
