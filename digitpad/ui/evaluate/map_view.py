@@ -158,15 +158,14 @@ class MapView(BackgroundView[Embedding]):
         self._show_pointed(None)
 
     def _join(self) -> None:
-        for combo in (self.layer, self.method, self.count):
-            combo.currentIndexChanged.connect(self.invalidate)
+        self.invalidate_on(*(combo.currentIndexChanged for combo in (self.layer, self.method, self.count)))
+        self.invalidate_on(self.workspace.classifier.predicted)
         self.shape.currentIndexChanged.connect(lambda: self.map.set_as_digits(self.shape.currentData()))
         self.show_all.clicked.connect(self.map.show_all)
         self.legend.digits.triggered.connect(lambda: self.map.set_highlight(self.legend.held))
         self.map.addActions(self.legend.digits.actions())
         self.map.pointed.connect(self._show_pointed)
         self.map.chosen.connect(self._put_on_canvas)
-        self.workspace.classifier.predicted.connect(self.invalidate)
 
     def _place_drawing(self) -> None:
         prediction, shown = self.workspace.classifier.latest, self.result

@@ -74,5 +74,5 @@ class Stamps:
             painter.setPen(QColor("white"))
             painter.drawText(QRectF(-side, -side, 3 * side, 3 * side), Qt.AlignmentFlag.AlignCenter, str(digit))
         painter.end()
-        alpha: Floats = np.array([[image.pixelColor(x, y).redF() for x in range(side)] for y in range(side)])
+        alpha: Floats = np.array(image.constBits()).reshape(side, image.bytesPerLine())[:, :side] / 255
         return alpha

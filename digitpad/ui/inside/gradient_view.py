@@ -259,12 +259,11 @@ class GradientView(View):
             self.invalidate()
 
     def _connect(self) -> None:
-        self.invalidate_on(self.workspace.data.changed, self.workspace.models.changed)
+        self.invalidate_on(self.workspace.data.changed, self.workspace.models.changed, self.unit.valueChanged)
         for button in self.choices.mistakes.values():
             button.clicked.connect(self._choose)
         self.choices.hide_one.clicked.connect(self._hide)
         self.choices.answer.clicked.connect(self._check_answer)
-        self.unit.valueChanged.connect(self.invalidate)
         for box in (self.choices.units, self.choices.images, self.choices.decay):
             box.valueChanged.connect(self._measure_anew)
         self.choices.reduction.currentIndexChanged.connect(self._measure_anew)

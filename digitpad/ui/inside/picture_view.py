@@ -104,10 +104,8 @@ class PictureView(View):
         return table | {f"adds to {digit}": terms[order, digit] for digit in range(CLASSES)}
 
     def _connect(self) -> None:
-        self.workspace.classifier.predicted.connect(self.invalidate)
-        self.workspace.data.changed.connect(self.invalidate)
-        self.units.valueChanged.connect(self.invalidate)
-        self.digit.currentIndexChanged.connect(self.invalidate)
+        self.invalidate_on(self.workspace.classifier.predicted, self.workspace.data.changed)
+        self.invalidate_on(self.units.valueChanged, self.digit.currentIndexChanged)
         self.task.finished.connect(self._on_used)
         self.invalidate_with(self.task)
 

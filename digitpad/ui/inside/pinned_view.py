@@ -93,7 +93,6 @@ class PinnedView(View):
         self._pointed: float | None = None
         hint = self.tr("The drawings that are followed; choose one to see how its answer has changed")
         self.pins = named(ImageList(2, CAPTION), self.tr("Pinned drawings"), hint)
-        self.pins.pointed.connect(self.invalidate)
         hint = self.tr("Follow the drawing on the canvas while networks learn; up to eight at a time")
         self.pin = push_button(self.tr("&Pin this drawing"), hint)
         self.pin.clicked.connect(self._pin)
@@ -101,7 +100,6 @@ class PinnedView(View):
         self.unpin = push_button(self.tr("&Unpin"), hint)
         self.unpin.clicked.connect(self._unpin)
         self.run = combo_box((), self.tr("Run"), self.tr("Which training to show: each begins a new curve"))
-        self.run.activated.connect(self.invalidate)
         self.values = caption()
         self.legend = named(FigureTable(dense=True), self.tr("Which line is whose, and the probabilities"))
         self.legend.set_signs(_signs())
@@ -113,6 +111,7 @@ class PinnedView(View):
         self.curves: DigitCurves | None = None
         self._lay_out()
         self.invalidate_on(self.pinned.changed, workspace.classifier.predicted)
+        self.invalidate_on(self.pins.pointed, self.run.activated)
 
     def refresh(self) -> None:
         if self.curves is None:

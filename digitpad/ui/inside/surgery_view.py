@@ -130,11 +130,9 @@ class SurgeryView(View):
         editor = self.editor
         for button, act in ((self.undo, editor.undo), (self.reset, editor.reset), (self.keep, editor.keep)):
             button.clicked.connect(act)
-        self.editor.changed.connect(self.invalidate)
-        self.editor.task.changed.connect(self._show_status)
-        self.workspace.data.changed.connect(self.invalidate)
-        self.workspace.training.state_changed.connect(self.invalidate)
-        self.fields.unit.valueChanged.connect(self.invalidate)
+        self.invalidate_on(editor.changed, self.workspace.data.changed, self.workspace.training.state_changed)
+        self.invalidate_on(self.fields.unit.valueChanged)
+        editor.task.changed.connect(self._show_status)
 
     def _show_status(self) -> None:
         if self.editor.outcome is None:
