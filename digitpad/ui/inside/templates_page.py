@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QLabel, QWidget
 
 from digitpad.core.files import Table
 from digitpad.core.inspection.hidden_units import SORT_KEYS, Mask, Units, dead_and_dying
@@ -13,15 +12,16 @@ from digitpad.core.network import Floats, Network
 from digitpad.ui.inside.template_grid import ZOOMS, TemplateGrid
 from digitpad.ui.inside.unit_card import TemplateCard
 from digitpad.ui.style.type import CAPTION, px, set_role
-from digitpad.ui.theme import SPACE, colours
+from digitpad.ui.theme import SPACE, follow_look
 from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.images import signed_colours, to_qimage
 from digitpad.ui.widgets.labels import caption, label_of, named
-from digitpad.ui.widgets.layouts import SideBySide, Stretched, holder, vertical
+from digitpad.ui.widgets.layouts import SideBySide, Stretched, holder, horizontal, vertical
 
 _FULL = 4.0  # times the root mean square of the weights has the full colour
 _READABLE = 2.0  # the size that one can make something out at, whatever the number of units
+_STRIP = 112  # pixels at 100 %
 _CARD, _GRID = 232, 340  # pixels of width at 100 %
 
 
@@ -177,29 +177,19 @@ class SignedLegend(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._limit = 1.0
-        set_role(self, CAPTION)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(px(28 * SPACE), self.fontMetrics().height() + 4)
+        self._ends = QLabel(), QLabel()
+        self._strip = QLabel(scaledContents=True)
+        for end in self._ends:
+            set_role(end, CAPTION)
+        horizontal(self, self._ends[0], self._strip, self._ends[1], gap=SPACE)
+        self._colour()
+        follow_look(self, self._colour)
 
     def set_limit(self, limit: float) -> None:
         """The size that has the full colour."""
-        if limit != self._limit:
-            self._limit = limit
-            self.update()
+        for end, sign in zip(self._ends, ("−", ""), strict=True):
+            end.setText(f"{sign}{limit:.2g}")
 
-    def paintEvent(self, _event: object) -> None:
-        painter = QPainter(self)
-        text = self.width() // 4
-        strip = QRect(text, 3, self.width() - 2 * text, self.height() - 6)
-        painter.drawImage(strip, to_qimage(signed_colours(np.linspace(-1, 1, 64)[None])))
-        painter.setPen(QColor(colours().line))
-        painter.drawRect(strip)
-        painter.setPen(QColor(colours().second))
-        left, right = QRect(0, 0, text - 4, self.height()), QRect(self.width() - text + 5, 0, text - 5, self.height())
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(left, Qt.AlignmentFlag.AlignRight | middle, f"−{self._limit:.2g}")
-        painter.drawText(right, Qt.AlignmentFlag.AlignLeft | middle, f"{self._limit:.2g}")
-        painter.end()
+    def _colour(self) -> None:
+        self._strip.setFixedSize(px(_STRIP), px(2 * SPACE))
+        self._strip.setPixmap(QPixmap.fromImage(to_qimage(signed_colours(np.linspace(-1, 1, 64)[None]))))
