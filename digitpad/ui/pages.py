@@ -153,7 +153,6 @@ class EvaluatePage(ViewPages):
         super().__init__(leading, deeper, workspace)
         self.bar.setAccessibleName(self.tr("How good the network is"))
         self.tools.addWidget(as_part(SetChooser(workspace.evaluation_set)))
-        self.tools.addStretch(1)
 
     def compare(self, a: int, b: int) -> None:
         """Open *Two models* with the models of these keys."""

@@ -4,16 +4,17 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QScrollArea, QStackedWidget, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QMenu, QScrollArea, QStackedWidget, QToolButton, QWidget
 
 from digitpad.ui.style.icons import show_icon
 from digitpad.ui.style.room import Room
 from digitpad.ui.style.type import BUTTON, set_role
 from digitpad.ui.theme import SPACE, as_part
+from digitpad.ui.widgets.flow import FlowLayout
 from digitpad.ui.widgets.forms import break_tool_tips, inset_numbers
-from digitpad.ui.widgets.layouts import SPRING, Stretched, horizontal, in_scroll_area, leave_page, put_into, vertical
+from digitpad.ui.widgets.layouts import Stretched, in_scroll_area, leave_page, put_into, vertical
 from digitpad.ui.widgets.page_bars import SegmentedBar
 
 
@@ -102,7 +103,7 @@ class ViewPages(QWidget):
     """Shows one view at a time. Of those that go deeper, the one that is shown has a segment, too.
 
     A view is made when it is first seen, if not before: to make all of them takes longer than the rest of the window.
-    What belongs to all views stands in `tools`, at the right of the row.
+    What belongs to all views is added to `tools`, at the right of the row, or below where there is no room.
     """
 
     def __init__(self, leading: Sequence[Entry], deeper: Sequence[Entry], given: object) -> None:
@@ -135,13 +136,12 @@ class ViewPages(QWidget):
         set_role(self.in_depth, BUTTON)
         show_icon(self.in_depth, "down")
         self.in_depth.setVisible(bool(deeper))
-        self.tools = horizontal(None, gap=SPACE)
-        self._views = views = horizontal(None, self.bar, self.in_depth, SPRING, gap=SPACE)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._row.setSpacing(SPACE)
-        self._row.addLayout(views, 1)
-        self._row.addLayout(self.tools)
-        vertical(self, self._row, Stretched(self.pages), gap=0)
+        self.tools = FlowLayout()
+        for each in (self.bar, self.in_depth):
+            self.tools.addWidget(each)
+        self.tools.addStretch()
+        self._top = vertical(None, self.tools)
+        vertical(self, self._top, Stretched(self.pages), gap=0)
         self.bar.currentChanged.connect(self._show)
         self._show(0)
 
@@ -180,7 +180,7 @@ class ViewPages(QWidget):
 
     def set_room(self, room: Room) -> None:
         """Take the margins of a window."""
-        self._row.setContentsMargins(room.page_margin, 3 * SPACE, room.page_margin, SPACE)
+        self._top.setContentsMargins(room.page_margin, 3 * SPACE, room.page_margin, SPACE)
         for number in range(self.pages.count()):
             area = self.pages.widget(number)
             assert isinstance(area, QScrollArea)
@@ -192,39 +192,9 @@ class ViewPages(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """The same whichever view is shown: on the way from one that goes deeper to another, both have segments."""
-        width = self._segments() + SPACE + min(self._menu_widths())
-        return QSize(width + 4 * SPACE, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._arrange()
-        super().resizeEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.LayoutRequest:  # another view has a segment, or texts another size
-            self._arrange()
-        return super().event(event)
-
-    def _segments(self) -> int:
-        """The width of the leading views and of the longest that goes deeper."""
         widths = [self.bar.tabSizeHint(number).width() for number in range(self.bar.count())]
-        return sum(widths[: self._leading]) + max(widths[self._leading :], default=0)
-
-    def _menu_widths(self) -> tuple[int, int]:
-        """What the way to further views needs with its name and without, where it is an arrow alone."""
-        now = self.in_depth.sizeHint().width()
-        name = self.in_depth.fontMetrics().horizontalAdvance(self.in_depth.text()) + 2 * SPACE
-        named = self.in_depth.toolButtonStyle() is not Qt.ToolButtonStyle.ToolButtonIconOnly
-        return (now, now - name) if named else (now + name, now)
-
-    def _arrange(self) -> None:
-        """What belongs to all views stands below the row where it does not fit beside it."""
-        margins = self._row.contentsMargins()
-        room = self.width() - margins.left() - margins.right()
-        named = self._segments() + SPACE + self._menu_widths()[0] <= room
-        style = Qt.ToolButtonStyle
-        self.in_depth.setToolButtonStyle(style.ToolButtonTextBesideIcon if named else style.ToolButtonIconOnly)
-        fits = self._views.sizeHint().width() + self.tools.sizeHint().width() + SPACE <= room
-        self._row.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
+        width = sum(widths[: self._leading]) + max(widths[self._leading :], default=0)
+        return QSize(width + 4 * SPACE, super().minimumSizeHint().height())
 
     def set_presenting(self, on: bool) -> None:
         """Leave out, or show again, how one goes from view to view."""
