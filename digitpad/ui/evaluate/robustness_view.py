@@ -19,7 +19,7 @@ from digitpad.ui.style.type import NAME
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box, refill
 from digitpad.ui.widgets.labels import broken, caption, explanation, named, selectable, text_label
-from digitpad.ui.widgets.layouts import ColumnGrid, Stretched, holder, horizontal, vertical
+from digitpad.ui.widgets.layouts import ColumnGrid, Stretched, vertical
 from digitpad.ui.widgets.painting import Swatch
 from digitpad.ui.widgets.titles import distorted_by, distortion_title
 from digitpad.workspace.background_task import Request
@@ -149,8 +149,7 @@ class RobustnessView(BackgroundView[Robustness]):
         self.second.setAccessibleName(self.tr("Second model"))
         self.second.setToolTip(self.tr("A model to compare it with, on the same distorted images; drawn dashed"))
         for number, choice in enumerate((self.first, self.second)):
-            both = holder(horizontal(None, Swatch(SERIES[number], STYLES[number], 2), choice, gap=SPACE))
-            self.controls.addWidget(both)
+            self.controls.add_together(Swatch(SERIES[number], STYLES[number], 2), choice)
         self.controls.addWidget(self.count)
         self.add_control(self.tr("E&xample"), self.example)
         for box in (self.first, self.second, self.count):

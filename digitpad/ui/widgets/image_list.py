@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -100,9 +100,7 @@ class ImageList(QTableView):
     def rect_of(self, place: int) -> QRect:
         """Where the image at a place, with its text, lies in the viewport."""
         self.executeDelayedItemsLayout()
-        row, column = divmod(place, self._images.columns)
-        across, down = column * self.cell.width(), row * self.cell.height() - self.verticalScrollBar().value()
-        return QRect(QPoint(across, down), self.cell)
+        return self.visualRect(self._images.at(place))
 
     @property
     def cell(self) -> QSize:
