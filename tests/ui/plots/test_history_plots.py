@@ -183,20 +183,6 @@ def test_the_kinds_are_switched_by_the_keyboard(qtbot: QtBot, plots: HistoryPlot
     assert plots.page(GRADIENTS).isVisible()
 
 
-def test_the_keys_move_one_cursor_through_all_plots_of_a_kind(qtbot: QtBot, plots: HistoryPlots) -> None:
-    plots.set_history(a_history())
-    choose(qtbot, plots, RATES)
-    rate = plots.page(RATES).plots[0]
-    rate.setFocus()
-    qtbot.keyClick(rate, Qt.Key.Key_Home)
-    assert f"{0.1 * 0.5**0.1:.3g}" in readouts(plots)[0]
-    qtbot.keyClick(rate, Qt.Key.Key_Right)
-    assert f"{0.1 * 0.5**0.2:.3g}" in readouts(plots)[0]
-    assert "1.0 %" in readouts(plots)[2]
-    qtbot.keyClick(rate, Qt.Key.Key_Escape)
-    assert "4.0 %" in readouts(plots)[2]
-
-
 def test_a_rate_that_was_used_for_a_moment_is_in_the_plot(qtbot: QtBot, plots: HistoryPlots) -> None:
     usual = a_history()
     batches = list(usual.batches)
