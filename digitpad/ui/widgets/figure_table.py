@@ -33,6 +33,7 @@ _MORE = 16  # pixels for another line
 _ARROW = 16  # pixels of the sign that tells by which column the rows are sorted
 _PADDING = SPACE  # pixels on either side of a figure
 _VALUE = Qt.ItemDataRole.UserRole  # of a figure, as a number
+_NEVER = {Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.CheckStateRole}  # asked, too
 _WRAPPED = RIGHT.value | Qt.TextFlag.TextWordWrap.value
 
 
@@ -272,6 +273,8 @@ class _Figures(QAbstractTableModel):
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role in _NEVER:
+            return None
         row, column = index.row(), index.column()
         names, texts, values, hints, colours, strong = self.rows
         if role == Qt.ItemDataRole.DisplayRole:
@@ -283,7 +286,7 @@ class _Figures(QAbstractTableModel):
         if role == Qt.ItemDataRole.FontRole and strong is not None and strong[row, column]:
             return font_of(FIGURE if self._centred else NAME)
         if role == Qt.ItemDataRole.BackgroundRole and colours is not None:
-            return QColor(*(int(part) for part in colours[row, column]))
+            return QColor(*colours[row, column].tolist())
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             own = f"{self._whole[column]}: {texts[row][column]}"
             named = f"{names[row]} · {own}" if names[row] else own
