@@ -238,11 +238,10 @@ def test_of_a_hundred_thousand_points_as_many_are_drawn_as_a_screen_shows(shown:
     at = np.arange(1, n + 1) / 1000
     health = [(each, GradientStats(1.0, 1.0, 1e-3, 1e-3)) for each in at.tolist()]
     health[777] = (health[777][0], GradientStats(50.0, 1.0, 1e-3, 1e-3))
-    history = History(
-        batches=[Batches(each, 0.1, 0.9, 0.01) for each in at.tolist()],
-        health=health,
-        pace=[(each, 5e4) for each in at.tolist()],
-    )
+    history = History()
+    history.batches.extend([Batches(each, 0.1, 0.9, 0.01) for each in at.tolist()])
+    history.health.extend(health)
+    history.pace.extend([(each, 5e4) for each in at.tolist()])
     plots.set_history(history)
     for kind in (GRADIENTS, RATES):
         plots.kinds.setCurrentIndex(kind)
