@@ -190,6 +190,9 @@ class ViewPages(QWidget):
         self.view(self.pages.currentIndex())
         super().showEvent(event)
 
+    def hasHeightForWidth(self) -> bool:
+        return False  # the row above wraps, but what lies below it scrolls
+
     def minimumSizeHint(self) -> QSize:
         """The same whichever view is shown: on the way from one that goes deeper to another, both have segments."""
         widths = [self.bar.tabSizeHint(number).width() for number in range(self.bar.count())]
