@@ -21,6 +21,7 @@ from digitpad.core.runs.run_events import (
     DataLoaded,
     Evaluating,
     FittingDetector,
+    RunEvent,
     RunFinished,
     RunProgress,
     RunStarted,
@@ -203,23 +204,7 @@ class TrainingSession(QObject):
 
     def _take(self, delivery: Delivery) -> None:
         for event in delivery.events:
-            if isinstance(event, DataLoaded):
-                self.store_data(event)
-            elif isinstance(event, RunStarted):
-                self._begun(event)
-            elif isinstance(event, CheckpointFailed):
-                said = self.tr("The training goes on, but is not kept: {reason}")
-                self._unkept = CheckpointError(said.format(reason=event.error))
-                if self._started:
-                    self.happened.emit(self._unkept)
-            elif isinstance(event, RunFinished):
-                self._finished = event
-            elif self._progress and isinstance(event, Counted):
-                awaits = self._run is not None and self._run.awaits_kernels
-                self._progress = replace(self._progress.after(event), awaits_kernels=awaits)
-            if isinstance(event, Evaluating | FittingDetector):
-                fitting = isinstance(event, FittingDetector)
-                self._set_state(TrainingState.FITTING_DETECTOR if fitting else TrainingState.FINISHING)
+            self._on_event(event)
         if self._progress and self._progress.steps:
             self._keep(delivery.snapshot)
             self.progressed.emit(self._progress)
@@ -233,6 +218,27 @@ class TrainingSession(QObject):
             self._over(failure)
             if failure:
                 self.happened.emit(failure)
+
+    def _on_event(self, event: RunEvent) -> None:
+        if self._progress and isinstance(event, Counted):
+            awaits = self._run is not None and self._run.awaits_kernels
+            self._progress = replace(self._progress.after(event), awaits_kernels=awaits)
+        match event:
+            case DataLoaded():
+                self.store_data(event)
+            case RunStarted():
+                self._begun(event)
+            case CheckpointFailed(error):
+                text = self.tr("The training goes on, but is not kept: {reason}")
+                self._unkept = CheckpointError(text.format(reason=error))
+                if self._started:
+                    self.happened.emit(self._unkept)
+            case Evaluating():
+                self._set_state(TrainingState.FINISHING)
+            case FittingDetector():
+                self._set_state(TrainingState.FITTING_DETECTOR)
+            case RunFinished():
+                self._finished = event
 
     def _begun(self, event: RunStarted) -> None:
         self._started, self.history = event, event.history

@@ -94,12 +94,7 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
         raise SettingsError(f"{sources.strokes} would not be learned from; give drawings a share by --drawings.")
     if validation_of(sources.validation) == 0 or (sources.reading.no_validation and not sources.validation):
         _check_unwatched(settings)
-    samples: list[LabelledPaths] = []
-    for item in sources.samples():
-        if isinstance(item, BrokenLine):
-            yield BrokenDrawing(sources.strokes, item)
-        else:
-            samples.append(item)
+    samples = yield from _read_drawings(sources)
     if datasets is None:
         if spec.wait_for_kernels and settings.for_kernels and sources.data in BUILT_IN:
             # Meanwhile, since built-in images are sure to be read and known to be sparse, which decides the kernels.
@@ -108,18 +103,38 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
     if datasets.training.classes and settings.drawings:
         raise SettingsError(f"The classes of {datasets.name} are not digits, as drawings are; set Drawings to 0.")
     compiled = yield from _kernels(spec, datasets)
-    drawn = None
-    if settings.drawings:
-        if not sources.drawings:
-            count = drawings_per_epoch(len(datasets.training), settings.drawings) * settings.epochs
-            sources = replace(sources, drawings=min(_MAX_DRAWINGS, count))
-        first = MakingDrawings(0, sources.drawings, len(samples), sources.strokes)
-        yield first
-        drawn = yield from reported(
-            drawn_digits_task(samples, first.total, settings.seed),
+    if not settings.drawings:
+        return Prepared(sources, datasets, None, compiled)
+    if not sources.drawings:
+        count = drawings_per_epoch(len(datasets.training), settings.drawings) * settings.epochs
+        sources = replace(sources, drawings=min(_MAX_DRAWINGS, count))
+    drawn = yield from _make_drawings(sources, samples, settings.seed)
+    return Prepared(sources, datasets, drawn, compiled)
+
+
+def _read_drawings(sources: DataSources) -> Generator[BrokenDrawing, None, list[LabelledPaths]]:
+    """The drawings in the file of strokes, if there is one, without those that are broken."""
+    samples: list[LabelledPaths] = []
+    for item in sources.samples():
+        if isinstance(item, BrokenLine):
+            yield BrokenDrawing(sources.strokes, item)
+        else:
+            samples.append(item)
+    return samples
+
+
+def _make_drawings(
+    sources: DataSources, samples: list[LabelledPaths], seed: int
+) -> Generator[MakingDrawings, None, DrawnDigits]:
+    """As many drawn digits as `sources` say, made from the samples and by the rules for digits."""
+    first = MakingDrawings(0, sources.drawings, len(samples), sources.strokes)
+    yield first
+    return (
+        yield from reported(
+            drawn_digits_task(samples, first.total, seed),
             lambda done: replace(first, done=round(done * first.total)),
         )
-    return Prepared(sources, datasets, drawn, compiled)
+    )
 
 
 def _check_unwatched(settings: TrainingSettings) -> None:

@@ -59,7 +59,7 @@ class TrainingRun:
         self._settings: TrainingSettings | None = None  # as they were changed
         self._trainer: Trainer | None = None
         self._writer: CheckpointWriter | None = None
-        self._finishing = self._ended = self._told = False
+        self._finishing = self._ended = self._failure_reported = False
 
     @classmethod
     def begin(
@@ -100,16 +100,11 @@ class TrainingRun:
         spec = yield from self._beginning()
         prepared = yield from prepare(spec, self._datasets)
         trainer = self._trainer = self._make_trainer(spec, prepared)
-        base, sources = spec.base, prepared.sources
-        if base:  # whoever goes on knows what the network has learned from before
-            sources = replace(sources, before=base.trained_on, pieces_before=tuple(sorted(pieces_of(base))))
-        base = base or (self._first_moment() if sources.before and taught_writer(sources.data) else None)
+        sources = _going_on_from(spec.base, prepared.sources)
+        base = spec.base or (self._first_moment() if sources.before and taught_writer(sources.data) else None)
         model = _model(trainer, sources, prepared.datasets.training, base)
         started = _started(trainer, sources, model, base)
-        if self.folder:
-            out = str(spec.out.absolute()) if spec.out else ""
-            model = replace(model, name=spec.base.name if spec.base else "")
-            self._writer = CheckpointWriter(self.folder, trainer, sources, out, self._every, model, spec.sweep)
+        self._writer = self._make_writer(spec, sources, trainer, model)
         divergence = None
         try:
             yield started
@@ -202,6 +197,16 @@ class TrainingRun:
             trainer.history.begin_with(spec.history)
         return trainer
 
+    def _make_writer(
+        self, spec: RunSpec, sources: DataSources, trainer: Trainer, model: Model
+    ) -> CheckpointWriter | None:
+        """What writes the run's files, if it has a folder; the model there is called as the one it goes on from."""
+        if self.folder is None:
+            return None
+        out = str(spec.out.absolute()) if spec.out else ""
+        model = replace(model, name=spec.base.name if spec.base else "")
+        return CheckpointWriter(self.folder, trainer, sources, out, self._every, model, spec.sweep)
+
     def _learn(self, trainer: Trainer) -> Iterator[RunEvent]:
         """The trainer's events, with settings and engine as they are changed meanwhile."""
         events = trainer.run()
@@ -230,9 +235,9 @@ class TrainingRun:
     def _failures(self) -> Iterator[CheckpointFailed]:
         """Why checkpoints are no longer written, when that begins."""
         failure = self._writer.failure if self._writer else None
-        if failure and not self._told:
+        if failure and not self._failure_reported:
             yield CheckpointFailed(failure)
-        self._told = failure is not None
+        self._failure_reported = failure is not None
 
     def _evaluate(
         self, trainer: Trainer, datasets: Datasets, like: Model, divergence: TrainingDiverged | None
@@ -251,6 +256,13 @@ class TrainingRun:
             self._writer.complete(model, outcome)
         yield from self._failures()
         return RunFinished(model, in_sample, accuracy, reason, seconds, divergence)
+
+
+def _going_on_from(base: Model | None, sources: DataSources) -> DataSources:
+    """The sources, with those that the network has learned from before."""
+    if base is None:
+        return sources
+    return replace(sources, before=base.trained_on, pieces_before=tuple(sorted(pieces_of(base))))
 
 
 def _model(trainer: Trainer, sources: DataSources, training: Dataset, base: Model | None) -> Model:
