@@ -17,9 +17,9 @@ from digitpad.core.readers.catalogue import BUILT_IN, open_datasets
 from digitpad.core.readers.mnist import HAND_IN_SIZES, first_rows
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.readers.pixels import accuracy_of, best_turn, fitted, referee, sample_rows
-from digitpad.core.tasks import Progress, Task, in_pieces, part_of_task
+from digitpad.core.tasks import Progress, Task, chunks, part_of_task
 
-_AT_ONCE = 2_000
+_CHUNK_SIZE = 2_000
 Digests = npt.NDArray[np.bytes_]
 
 _SAMPLE = 1_000  # images that the built-in network looks at
@@ -46,9 +46,9 @@ SIZES = {
 def _digests_task(dataset: Dataset) -> Task[Digests]:
     """What tells each image (n,) from others."""
     found = []
-    for some in in_pieces(len(dataset), _AT_ONCE):
-        found.append(digests_of(dataset.X[some]))
-        yield Progress(some.start / len(dataset))
+    for chunk in chunks(len(dataset), _CHUNK_SIZE):
+        found.append(digests_of(dataset.X[chunk]))
+        yield Progress(chunk.start / len(dataset))
     return np.concatenate(found)
 
 
@@ -212,7 +212,7 @@ def _summary_task(dataset: Dataset) -> Task[ClassSummary]:
     counts = np.bincount(dataset.y, minlength=CLASSES).astype(np.int64)
     sums = np.zeros((CLASSES, PIXELS))
     histogram = np.zeros(BINS, np.int64)
-    for rows in in_pieces(len(dataset), _AT_ONCE):
+    for rows in chunks(len(dataset), _CHUNK_SIZE):
         ink, y = (dataset.X[rows] + 1) / 2, dataset.y[rows]
         sums += one_hot(y, ink.dtype).T @ ink
         histogram += np.bincount(np.clip(ink * BINS, 0, BINS - 1).astype(np.intp).ravel(), minlength=BINS)

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.network import PIXELS, Floats
-from digitpad.core.tasks import in_pieces
+from digitpad.core.tasks import chunks
 
-_AT_ONCE = 10_000
+_CHUNK_SIZE = 10_000
 
 
 class ByteImages:
@@ -55,7 +55,7 @@ class ByteImages:
 
     def byte_blocks(self) -> Iterator[npt.NDArray[np.uint8]]:
         """The pixels (k, 784), 0 to 255, some thousand images at a time."""
-        return map(self._bytes, in_pieces(len(self), _AT_ONCE))
+        return map(self._bytes, chunks(len(self), _CHUNK_SIZE))
 
     def _bytes(self, which: Any) -> npt.NDArray[np.uint8]:
         some: npt.NDArray[np.uint8] = self._pixels[which if self._rows is None else self._rows[which]]
@@ -94,5 +94,5 @@ def digests_of(X: Floats) -> npt.NDArray[np.bytes_]:
 
     Images are equal if they are as bytes from 0 to 255.
     """
-    pixels = (image for some in in_pieces(len(X), _AT_ONCE) for image in to_bytes(X[some]))
+    pixels = (image for chunk in chunks(len(X), _CHUNK_SIZE) for image in to_bytes(X[chunk]))
     return np.array([hashlib.blake2b(image.tobytes(), digest_size=16).hexdigest() for image in pixels], "S32")

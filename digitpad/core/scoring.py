@@ -11,9 +11,9 @@ import numpy.typing as npt
 from digitpad.core.activations import ACTIVATIONS
 from digitpad.core.dataset import Dataset
 from digitpad.core.network import CLASSES, Floats, Labels, Network, cross_entropy, log_softmax
-from digitpad.core.tasks import Progress, Task, in_pieces, part_of_task, run_to_completion
+from digitpad.core.tasks import Progress, Task, chunks, part_of_task, run_to_completion
 
-_AT_ONCE = 1_000
+_CHUNK_SIZE = 1_000
 _Z = 1.959963984540054  # 95 % of a normal distribution lie within so many standard deviations
 
 
@@ -59,14 +59,14 @@ def score_task(
     confusion: npt.NDArray[Any] = np.zeros((classes, classes), np.int64)
     alive = np.zeros(network.hidden_units, np.bool_)
     slope = ACTIVATIONS[network.activation].slope
-    for some in in_pieces(len(y), _AT_ONCE):
-        labels = y[some]
-        activations = network.forward(scaled(X[some]))
+    for chunk in chunks(len(y), _CHUNK_SIZE):
+        labels = y[chunk]
+        activations = network.forward(scaled(X[chunk]))
         Y, Z = np.eye(classes, dtype=network.dtype)[labels], activations.Z
         cost += cost_of(Z, Y) if cost_of else cross_entropy(log_softmax(Z), Y)
         confusion += confusion_matrix(labels, Z.argmax(axis=1), classes)
         alive |= (slope(activations.A1) > 0).any(axis=0)
-        yield Progress(some.stop / len(y))
+        yield Progress(chunk.stop / len(y))
     return Score(cost / len(y), confusion, float(1 - alive.mean()))
 
 

@@ -16,8 +16,8 @@ class Progress(NamedTuple):
     partial: Any = None
 
 
-def in_pieces(n: int, size: int) -> Iterator[slice]:
-    """The places of n things, some at a time: what is done piece by piece can be stopped, and needs little memory."""
+def chunks(n: int, size: int) -> Iterator[slice]:
+    """Slices of at most `size` that cover n rows: work done chunk by chunk can be stopped, and needs little memory."""
     return (slice(start, min(start + size, n)) for start in range(0, n, size))
 
 

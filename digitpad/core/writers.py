@@ -22,7 +22,7 @@ from digitpad.core.images import to_bytes
 from digitpad.core.network import PIXELS, SIDE
 from digitpad.core.readers.mnist import idx_bytes, original_arrays
 from digitpad.core.readers.pairs import CLASS_NAMES
-from digitpad.core.tasks import Progress, Task, in_pieces
+from digitpad.core.tasks import Progress, Task, chunks
 
 # The built-in data sets that are MNIST's original images in another split: they are written as they were published.
 _ORIGINAL = ("mnist", "mnist-60000")
@@ -52,7 +52,7 @@ def parts_of(source: str, datasets: Datasets) -> list[WrittenPart]:
 
 def _part(name: str, dataset: Dataset) -> WrittenPart:
     images = np.empty((len(dataset), SIDE * SIDE), np.uint8)
-    for rows in in_pieces(len(dataset), 10_000):
+    for rows in chunks(len(dataset), 10_000):
         images[rows] = to_bytes(dataset.X[rows])
     return WrittenPart(name, images.reshape(-1, SIDE, SIDE), dataset.y.astype(np.uint8), dataset.classes)
 

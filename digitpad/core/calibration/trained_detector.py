@@ -26,7 +26,7 @@ from digitpad.core.network import PIXELS, Floats
 from digitpad.core.readers.npz import read_arrays
 from digitpad.core.recognition.rejection import Detector
 from digitpad.core.synthetic.styles import as_recorded, procedural_digit
-from digitpad.core.tasks import Progress, Task, in_pieces, part_of_task
+from digitpad.core.tasks import Progress, Task, chunks, part_of_task
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -115,9 +115,9 @@ def _made_task(compiled: bool) -> Task[DetectorExamples]:
 def _drawn_task(made: Examples, drawings: PackedDrawings, rng: Rng, compiled: bool) -> Task[Pixels]:
     which = np.tile(np.arange(len(drawings)), _COPIES)
     pieces = []
-    for some in in_pieces(len(which), _CHUNK_SIZE):
-        pieces.append(to_bytes(made.drawn(drawings, which[some], rng, compiled)))
-        yield Progress(some.start / len(which))
+    for chunk in chunks(len(which), _CHUNK_SIZE):
+        pieces.append(to_bytes(made.drawn(drawings, which[chunk], rng, compiled)))
+        yield Progress(chunk.start / len(which))
     return np.concatenate(pieces)
 
 

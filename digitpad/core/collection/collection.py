@@ -29,13 +29,13 @@ from digitpad.core.collection.drawing import (
 from digitpad.core.collection.query import EVERYTHING, ORDERS, Filter, Order, date_text
 from digitpad.core.errors import CollectionError
 from digitpad.core.network import PIXELS, Labels
-from digitpad.core.tasks import in_pieces
+from digitpad.core.tasks import chunks
 
 _RESTORABLE = timedelta(days=1)
 # Of a writer's drawings of each digit, the third of every five is held out, for good: it stays unknown to a model that
 # is taught again when there are more.
 _HELD_OUT_OF, _HELD_OUT_AT = 5, 2
-_AT_ONCE = 500  # numbers in a statement
+_CHUNK_SIZE = 500  # numbers in a statement
 
 
 class Collection(Database):
@@ -275,7 +275,7 @@ class Collection(Database):
 
 
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[some] for some in in_pieces(len(ids), _AT_ONCE))
+    return (ids[chunk] for chunk in chunks(len(ids), _CHUNK_SIZE))
 
 
 def _numbers(ids: Iterable[int]) -> str:

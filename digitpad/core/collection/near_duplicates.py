@@ -8,7 +8,7 @@ import numpy.typing as npt
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.query import EVERYTHING, Filter, Order
 from digitpad.core.network import PIXELS, SIDE
-from digitpad.core.tasks import Progress, Task, in_pieces
+from digitpad.core.tasks import Progress, Task, chunks
 
 # The cosine of the angle between two images. Of 8,214 digits by 66 people (UCI's pen digits, training part, and UJI's
 # pen characters), all of them different drawings, 39 have such a twin, all of them ones.
@@ -50,9 +50,9 @@ def _alike(
 ) -> npt.NDArray[np.bool_]:
     """Which of the pairs look alike at full size, too."""
     alike = np.empty(len(one), np.bool_)
-    for some in in_pieces(len(one), _COLUMNS):
-        a, b = _unit(pixels[one[some]].astype(np.float32)), _unit(pixels[two[some]].astype(np.float32))
-        alike[some] = np.einsum("ij,ij->i", a, b) >= _ALIKE
+    for chunk in chunks(len(one), _COLUMNS):
+        a, b = _unit(pixels[one[chunk]].astype(np.float32)), _unit(pixels[two[chunk]].astype(np.float32))
+        alike[chunk] = np.einsum("ij,ij->i", a, b) >= _ALIKE
     return alike
 
 

@@ -30,11 +30,11 @@ from digitpad.core.engine.steps import SGD, BatchPlan, GradientStats, StepConfig
 from digitpad.core.images import ByteImages
 from digitpad.core.network import CLASSES, PIXELS, Floats, Labels, Network
 from digitpad.core.scoring import Score
-from digitpad.core.tasks import in_pieces
+from digitpad.core.tasks import chunks
 
 _NOW, _AVERAGE = 0, 3  # parts of a state
 _CHUNK_SIZE = 128  # images scored together
-_AT_ONCE = 10_000  # images of very many that are numbers together
+_CONVERTED = 10_000  # images of very many that are made numbers together
 
 
 class _Images(NamedTuple):
@@ -100,7 +100,7 @@ class NumbaEngine:
     def _to_score(self, X: Floats) -> Iterator[tuple[slice, _Images]]:
         """Rows of X, and the images there: all, which are kept for the next time, or some of many after the other."""
         if isinstance(X, ByteImages):
-            for rows in in_pieces(len(X), _AT_ONCE):
+            for rows in chunks(len(X), _CONVERTED):
                 yield rows, self._prepared(self._source.scale.of(X[rows]))
             return
         if self._scored is None or self._scored[0] is not X:

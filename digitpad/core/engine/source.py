@@ -15,10 +15,10 @@ from digitpad.core.counter_random import derived, key_of
 from digitpad.core.images import ByteImages
 from digitpad.core.network import CLASSES, Floats, Labels, Network, fold_background, unfold_background
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
-from digitpad.core.tasks import in_pieces
+from digitpad.core.tasks import chunks
 
 Inputs = Literal["pixels", "ink", "zero-to-one", "standardised"]
-_AT_ONCE = 1_000  # images
+_CHUNK_SIZE = 1_000  # images
 _AUGMENTATION = 3  # what these random numbers are for; the engines' dropout has others
 _SAMPLE = 500
 # With more ink than this, products with all pixels are faster than those with the ink alone.
@@ -77,7 +77,7 @@ def input_scale(inputs: Inputs, background: float, X: Floats | None = None) -> I
 
 def _standardising(X: Floats) -> InputScale:
     total = squares = 0.0
-    for rows in in_pieces(len(X), _AT_ONCE):
+    for rows in chunks(len(X), _CHUNK_SIZE):
         some = X[rows].astype(np.float64)
         total += float(some.sum())
         squares += float(np.square(some).sum())

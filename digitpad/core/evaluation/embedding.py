@@ -12,7 +12,7 @@ from digitpad.core.evaluation.evaluation import Predictions, predict_task
 from digitpad.core.evaluation.robustness import sample_of
 from digitpad.core.models.model import Model
 from digitpad.core.network import Floats, Network
-from digitpad.core.tasks import Progress, Task, in_pieces, part_of_task
+from digitpad.core.tasks import Progress, Task, chunks, part_of_task
 
 _PERPLEXITY = 30.0  # how many neighbours count, about
 # As the authors have it: first groups are pulled together, then they spread.
@@ -142,9 +142,9 @@ def embed_task(
 
 def _features_task(network: Network, X: Floats, layer: Layer) -> Task[Floats]:
     parts = []
-    for some in in_pieces(len(X), _CHUNK_SIZE):
+    for chunk in chunks(len(X), _CHUNK_SIZE):
         yield Progress()
-        parts.append(features(network, X[some], layer))
+        parts.append(features(network, X[chunk], layer))
     return np.concatenate(parts)
 
 

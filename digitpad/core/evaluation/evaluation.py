@@ -12,9 +12,9 @@ from digitpad.core.dataset import Dataset, class_names
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES, Floats, Labels, Network, cross_entropy, log_softmax, one_hot, softmax
 from digitpad.core.scoring import Interval, confusion_matrix, wilson
-from digitpad.core.tasks import Progress, Task, in_pieces, run_to_completion
+from digitpad.core.tasks import Progress, Task, chunks, run_to_completion
 
-_AT_ONCE = 1_000
+_CHUNK_SIZE = 1_000
 Indices = npt.NDArray[np.intp]
 PerDigit = npt.NDArray[np.float64]
 
@@ -49,9 +49,9 @@ class Predictions:
 def predict_task(network: Network, X: Floats, y: Labels) -> Task[Predictions]:
     """The network's answers to the images X (n, 784) with labels y (n,), some at a time; yields the share done."""
     Z = np.empty((len(y), CLASSES), network.dtype)
-    for some in in_pieces(len(y), _AT_ONCE):
-        Z[some] = network.forward(X[some]).Z
-        yield Progress(some.stop / len(y))
+    for chunk in chunks(len(y), _CHUNK_SIZE):
+        Z[chunk] = network.forward(X[chunk]).Z
+        yield Progress(chunk.stop / len(y))
     return Predictions.of(Z, y)
 
 

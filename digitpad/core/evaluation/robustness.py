@@ -27,7 +27,7 @@ from digitpad.core.dataset import Dataset, stratified_split
 from digitpad.core.models.model import Model
 from digitpad.core.network import BACKGROUND, PIXELS, SIDE, Floats, Labels, Network, one_hot, softmax
 from digitpad.core.scoring import Hits
-from digitpad.core.tasks import Progress, Task, in_pieces, part_of_task
+from digitpad.core.tasks import Progress, Task, chunks, part_of_task
 
 # Where a centre of the occlusion may lie: where the images of MNIST have their ink.
 _INK_FROM, _INK_TO = 4, 24
@@ -35,7 +35,7 @@ _INK_FROM, _INK_TO = 4, 24
 Distort = Callable[[Floats, Labels, Keys, Network, float], Floats]
 Places = npt.NDArray[np.integer]
 # Images at once: what is between two places where the work can be stopped takes some hundredths of a second.
-_AT_ONCE = 250
+_CHUNK_SIZE = 250
 
 
 def input_gradients(network: Network, X: Floats, y: Labels) -> Floats:
@@ -206,7 +206,7 @@ def curves_task(
     """
     names = tuple(names)
     keys = derived(key_of(0), np.arange(len(dataset)))
-    blocks = list(in_pieces(len(dataset), _AT_ONCE))
+    blocks = list(chunks(len(dataset), _CHUNK_SIZE))
     total = len(blocks) * sum(len(DISTORTIONS[name].strengths) for name in names)
     done = 0
     curves: Curves = {}

@@ -9,11 +9,11 @@ import numpy.typing as npt
 
 from digitpad.core.dataset import Dataset
 from digitpad.core.network import BACKGROUND, Floats, Labels, Network
-from digitpad.core.tasks import Progress, Task, in_pieces
+from digitpad.core.tasks import Progress, Task, chunks
 
 Indices = npt.NDArray[np.intp]
 
-_AT_ONCE, _FEW = 5_000, 500  # images: with one hidden unit, and with all
+_CHUNK_SIZE, _CHUNK_SIZE_OF_ONE_UNIT = 500, 5_000  # images: for all hidden units, and for a single one
 Mask = npt.NDArray[np.bool_]
 SortKey = Literal["norm", "use", "vote", "number"]
 SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
@@ -62,10 +62,10 @@ def unit_on_images_task(network: Network, unit: int, X: Floats, count: int) -> T
     """What a hidden unit does on the images X (n, 784), and the `count` on which it is the most active."""
     alone = subnetwork(network, [unit])
     A1, A2 = np.empty(len(X), network.dtype), np.empty(len(X), network.dtype)
-    for some in in_pieces(len(X), _AT_ONCE):
-        activations = alone.forward(X[some])
-        A1[some], A2[some] = activations.A1[:, 0], activations.A2[:, 0]
-        yield Progress(some.stop / len(X))
+    for chunk in chunks(len(X), _CHUNK_SIZE_OF_ONE_UNIT):
+        activations = alone.forward(X[chunk])
+        A1[chunk], A2[chunk] = activations.A1[:, 0], activations.A2[:, 0]
+        yield Progress(chunk.stop / len(X))
     strongest: npt.NDArray[Any] = np.argsort(-A2, kind="stable")[:count]
     return UnitOnImages(float(np.mean(A1 > 0)), strongest, A2[strongest])
 
@@ -102,9 +102,9 @@ def unit_use_task(network: Network, X: Floats) -> Task[Floats]:
     As work for the background: yields how much is done.
     """
     fired = np.zeros(network.hidden_units, np.int64)
-    for some in in_pieces(len(X), _FEW):
-        yield Progress(some.start / len(X))
-        fired += np.count_nonzero(network.forward(X[some]).A1 > 0, axis=0)
+    for chunk in chunks(len(X), _CHUNK_SIZE):
+        yield Progress(chunk.start / len(X))
+        fired += np.count_nonzero(network.forward(X[chunk]).A1 > 0, axis=0)
     return fired / len(X)
 
 
@@ -128,12 +128,12 @@ def nearest_task(network: Network, X: Floats, image: Floats, k: int) -> Task[npt
     wanted = network.forward(image).A2
     indices = np.empty(0, np.intp)
     squares: npt.NDArray[Any] = np.empty(0)
-    for some in in_pieces(len(X), _FEW):
-        yield Progress(some.start / len(X))
-        A2 = network.forward(X[some]).A2
+    for chunk in chunks(len(X), _CHUNK_SIZE):
+        yield Progress(chunk.start / len(X))
+        A2 = network.forward(X[chunk]).A2
         A2 -= wanted
         squares = np.concatenate([squares, np.einsum("nh,nh->n", A2, A2)])
-        indices = np.concatenate([indices, np.arange(some.start, some.stop)])
+        indices = np.concatenate([indices, np.arange(chunk.start, chunk.stop)])
         order = np.argsort(squares, kind="stable")[:k]
         squares, indices = squares[order], indices[order]
     return indices

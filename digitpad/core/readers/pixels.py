@@ -17,10 +17,10 @@ from digitpad.core.models.arrays import read_model
 from digitpad.core.network import SIDE, Labels, Network
 from digitpad.core.pictures.normalise import centred, cropped
 from digitpad.core.readers.pairs import Array, image_axis
-from digitpad.core.tasks import in_pieces
+from digitpad.core.tasks import chunks
 
 _BOX = 20  # pixels; digits fill this much of an image of MNIST, and all of a smaller image
-_AT_ONCE = 10_000
+_CHUNK_SIZE = 10_000
 _STANDARDISED = (-0.4242, 2.8215)  # (0 - mean) / sd and (1 - mean) / sd of MNIST
 _NEAR = 0.01
 _STRETCHED = 1.02  # an image whose ink is so near to the wanted size is not resampled
@@ -64,7 +64,7 @@ def range_of(parts: Sequence[Array]) -> tuple[float, float, bool]:
     """Minimum, maximum, and whether all values are whole numbers. Raises DataError unless all are finite."""
     low, high, whole = math.inf, -math.inf, True
     for part in parts:
-        for rows in in_pieces(len(part), _AT_ONCE):
+        for rows in chunks(len(part), _CHUNK_SIZE):
             some = part[rows]
             if some.dtype.kind == "f":
                 if not np.isfinite(some).all():
@@ -118,7 +118,7 @@ def resized(images: Array, low: float, notes: list[str]) -> Array:
         notes.append(f"{height}×{width} placed in the middle of 28×28")
         return result
     down, across = _resampling(height, size[0]), _resampling(width, size[1])
-    for rows in in_pieces(n, _AT_ONCE):
+    for rows in chunks(n, _CHUNK_SIZE):
         some = images[rows].astype(np.float32)
         bounds = some.min(), some.max()
         place[rows] = np.clip(down @ some @ across.T, *bounds)
