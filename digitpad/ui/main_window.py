@@ -71,6 +71,11 @@ class MainWindow(QMainWindow):
         self._look.tint()
         break_tool_tips(self)
         inset_numbers(self)
+        self._connect()
+        self._restore(preferences)
+
+    def _connect(self) -> None:
+        workspace = self._workspace
         workspace.failed.connect(self._show_failure)
         workspace.happened.connect(self._on_happened)
         workspace.training.run_library.changed.connect(self._offer_to_go_on)
@@ -78,11 +83,14 @@ class MainWindow(QMainWindow):
         self._actions["go_on"].triggered.connect(lambda: self._set_resuming(True))
         # Not by a lambda, which would keep the window for good.
         QApplication.styleHints().colorSchemeChanged.connect(self._look.apply)
+        self.setAcceptDrops(True)
+
+    def _restore(self, preferences: Preferences) -> None:
+        """Show what was chosen when the window was closed last."""
         self.train.plots.set_log(preferences.log_scale)
         self.train.plan.fields.more.setChecked(preferences.more_settings)
         self.train.plots.kinds.setCurrentIndex(preferences.plots)
         self._tabs.setCurrentIndex(preferences.tab)
-        self.setAcceptDrops(True)
         self.resize(self.sizeHint())
         self.restoreGeometry(preferences.layout("window"))
 

@@ -9,6 +9,7 @@ import re
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -94,13 +95,7 @@ def _unpack(path: Path, folder: Path) -> None:
     try:
         with open_to_read(path, CheckpointError) as file, zipfile.ZipFile(file) as archive:
             members = archive.infolist()
-            names = [each.filename for each in members]
-            strange = [name for name in names if not _MEMBER.fullmatch(name)]
-            if strange or not set(names) >= _NEEDED or len(set(names)) < len(names):
-                why = f"{strange[0]!r} is no part of one" if strange else "parts of one are missing, or there twice"
-                raise CheckpointError(f"{path} is no shared run: {why}; choose a file by “digitpad runs export”.")
-            if len(members) > _MOST_MEMBERS or sum(each.file_size for each in members) > _MOST_BYTES:
-                raise CheckpointError(f"{path} unpacks to more than {_MOST_BYTES / 1e9:.0f} GB; it is no shared run.")
+            _check_members(path, members)
             (folder / "moments").mkdir(parents=True)
             for each in members:
                 with archive.open(each) as source, (folder / each.filename).open("wb") as target:
@@ -111,6 +106,17 @@ def _unpack(path: Path, folder: Path) -> None:
     # A damaged archive fails wherever the damage lies; encrypted members raise RuntimeError.
     except (ValueError, RuntimeError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error) as reason:
         raise CheckpointError(f"{path} cannot be read as a shared run ({reason}); ask for it again.") from None
+
+
+def _check_members(path: Path, members: Sequence[zipfile.ZipInfo]) -> None:
+    """Raise CheckpointError unless the archive has the files of a run, each once, no others, and not too large."""
+    names = [each.filename for each in members]
+    strange = [name for name in names if not _MEMBER.fullmatch(name)]
+    if strange or not set(names) >= _NEEDED or len(set(names)) < len(names):
+        problem = f"{strange[0]!r} is no part of one" if strange else "parts of one are missing, or there twice"
+        raise CheckpointError(f"{path} is no shared run: {problem}; choose a file by “digitpad runs export”.")
+    if len(members) > _MOST_MEMBERS or sum(each.file_size for each in members) > _MOST_BYTES:
+        raise CheckpointError(f"{path} unpacks to more than {_MOST_BYTES / 1e9:.0f} GB; it is no shared run.")
 
 
 def _checked(path: Path, files: RunFiles) -> RunRecord:
@@ -127,8 +133,8 @@ def _checked(path: Path, files: RunFiles) -> RunRecord:
         for step in kept_moments(files.moments):
             read_moment(files.moments, step)
     except (DigitpadError, ValueError) as reason:
-        why = str(reason).replace(f"{files.path}{os.sep}", "")
-        raise CheckpointError(f"{path} cannot be used: {why.rstrip('.')}.") from None
+        problem = str(reason).replace(f"{files.path}{os.sep}", "")
+        raise CheckpointError(f"{path} cannot be used: {problem.rstrip('.')}.") from None
     note = "\n".join(map(printable, record.note.splitlines()))
     sources = _without_folders(record.sources)
     versions = {printable(name, 50): printable(each, 50) for name, each in list(record.versions.items())[:20]}

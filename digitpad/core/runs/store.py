@@ -91,16 +91,18 @@ class RunStore:
             if entry is None or entry.stamp != stamp:
                 entry = fresh[path.name] = _entry(path, stamp)
             if entry.record:
-                before = self._listed.get(path.name)
-                # A record that has not changed need not be understood again.
-                same = before and before.entry == entry and not before.is_under_way
-                claimed = self.claimed
-                folder = claimed if claimed and claimed.path == path else RunFolder(path)
-                found.append(before if before and same else KeptRun(folder, entry))
+                found.append(self._kept_run(path, entry))
         self._listed = {each.key: each for each in found}
         if fresh or known:
             self._index.update(fresh, known)
         return tuple(found)
+
+    def _kept_run(self, path: Path, entry: Entry) -> KeptRun:
+        before = self._listed.get(path.name)
+        if before and before.entry == entry and not before.is_under_way:
+            return before  # whose record has been parsed already
+        claimed = self.claimed
+        return KeptRun(claimed if claimed and claimed.path == path else RunFolder(path), entry)
 
     def find(self, name: str) -> KeptRun:
         """The run of this number or name, or whose name begins with it. Raises CheckpointError if there is not one."""
