@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.pictures.ink import noise_of, strength
-from digitpad.core.pictures.labelling import Mask, components
+from digitpad.core.pictures.labelling import Components, Mask, components
 from digitpad.core.pictures.paper import Grey, sliding
 
 _WEAK = 0.15  # of the ink's strength
@@ -48,24 +48,32 @@ def _without_lines(ink: Grey) -> tuple[Grey, Mask]:
     joined = _joined(wide, _GAP)
     joined = _joined(_opened(joined, round(_LONGER * width)), _HIDDEN)
     found = components(joined)
-    left, top, right, bottom = found.boxes.T
-    long = right - left
-    thick = found.areas / np.maximum(long, 1) - 2 * lean
-    if not (long >= _LONG * width).any():
-        return nothing
-    spans = (long >= _LONG * width) & (thick <= _THICK * height + 5) & (bottom - top <= 0.08 * width + 4)
-    ends = (left <= 0.01 * width) & (right >= 0.99 * width)
-    strengths = found.means(np.where(thin, ink, 0)) / np.maximum(found.means(thin), 1e-6)
-    lines = spans & (ends | (spans.sum() > 2))
-    if lines.sum() < 3:
+    thick = found.areas / np.maximum(found.boxes[:, 2] - found.boxes[:, 0], 1) - 2 * lean
+    lines = _spanning(found, thick)
+    if 0 < lines.sum() < 3:
         rest = ink[mask & ~found.mask(lines)]
         usual = float(np.quantile(rest, 0.7)) if rest.size else 0.0
+        strengths = found.means(np.where(thin, ink, 0)) / np.maximum(found.means(thin), 1e-6)
         lines &= strengths < _ALIKE * usual
     if not lines.any():
         return nothing
     where = found.mask(lines) & (_grown(thin, 1) | (joined & ~wide))
     where &= ink > 0.5 * _WEAK * strong
     return filled(ink, where, float(np.median(ink[where & thin]))), where
+
+
+def _spanning(found: Components, thick: npt.NDArray[np.float64]) -> Mask:
+    """Which components (n,), `thick` (n,) pixels on average, are lines across the picture, to its edges or of several.
+
+    So far each is as long, thin and level as a line; how strong it is is not looked at.
+    """
+    height, width = found.shape
+    left, top, right, bottom = found.boxes.T
+    long = right - left >= _LONG * width
+    spans = long & (thick <= _THICK * height + 5) & (bottom - top <= 0.08 * width + 4)
+    ends = (left <= 0.01 * width) & (right >= 0.99 * width)
+    lines: Mask = spans & (ends | (spans.sum() > 2))
+    return lines
 
 
 def _joined(mask: Mask, gap: float) -> Mask:
