@@ -23,11 +23,12 @@ MIN_INK = 2.0
 CENTRING_PASSES = 2
 # Where the control points lie along a side, in pixels from the image's centre; one is beyond each edge.
 CONTROLS = SPACING * (np.arange(GRID) - (GRID - 1) / 2)
+
 # Where in a key's sequence of random numbers each part has its own.
 SHIFT, ROTATION, SCALE, SHEAR, THICKNESS, ELASTIC = 0, 2, 3, 4, 5, 6
 NOISE = ELASTIC + 2 * GRID * GRID
 _END = NOISE + 3 * PIXELS
-Reals = npt.NDArray[np.float64]
+
 # Images lie inside this much background, so that all four pixels about any place, kept to the padded image, exist.
 _MARGIN = 2
 _PADDED = SIDE + 2 * _MARGIN
@@ -37,6 +38,8 @@ _PLACES = np.stack(np.meshgrid(CONTROLS, CONTROLS, indexing="ij")).reshape(2, -1
 _PIXELS = np.mgrid[_MARGIN : SIDE + _MARGIN, _MARGIN : SIDE + _MARGIN]
 # So many images at once that what is computed on the way stays in the processor's cache.
 _BLOCK = 64
+
+Reals = npt.NDArray[np.float64]
 
 
 def b_spline(t: float) -> float:

@@ -35,7 +35,8 @@ _AT_ONCE = 200
 _MOST_BYTES = 5_000_000_000
 _LONGEST_MANIFEST = 200_000_000
 _LARGEST_IMAGE = 10_000
-_KINDS: dict[str, tuple[type, ...]] = {
+# The types of a drawing's fields in JSON.
+_TYPES: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("writer", "image", "written", "source", "device", "rejection", "model", "fingerprint"), (str,)),
     "label": (int, type(None)),
     "probabilities": (list, type(None)),
@@ -226,7 +227,7 @@ def _drawings(archive: zipfile.ZipFile, checksums: dict[str, Any]) -> Iterator[C
 def _drawing(
     archive: zipfile.ZipFile, checksums: dict[str, Any], found: dict[str, Any], number: int
 ) -> CollectedDrawing:
-    for name, kinds in _KINDS.items():
+    for name, kinds in _TYPES.items():
         if type(found.get(name)) not in kinds:
             raise BrokenDrawing(f"its {name} is missing, or of a wrong type")
     strokes = labelled_drawing(found, number).drawing

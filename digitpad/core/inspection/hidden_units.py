@@ -12,11 +12,11 @@ from digitpad.core.network import BACKGROUND, Floats, Labels, Network
 from digitpad.core.tasks import Progress, Task, chunks
 
 Indices = npt.NDArray[np.intp]
-
-_CHUNK_SIZE, _CHUNK_SIZE_OF_ONE_UNIT = 500, 5_000  # images: for all hidden units, and for a single one
 Mask = npt.NDArray[np.bool_]
 SortKey = Literal["norm", "use", "vote", "number"]
 SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
+
+_CHUNK_SIZE, _CHUNK_SIZE_OF_ONE_UNIT = 500, 5_000  # images: for all hidden units, and for a single one
 # A unit that fires for a smaller share of the images hardly learns any more.
 DYING = 0.01
 # These give nothing, or next to nothing, below zero; the others answer on both sides.

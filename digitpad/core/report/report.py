@@ -34,11 +34,11 @@ from digitpad.core.readers.catalogue import learned_from
 from digitpad.core.report.plots import check_matplotlib, coverage_plot, reliability_plot, strength_plot
 from digitpad.core.tasks import run_to_completion
 
-_IMAGES = 1_000  # that are made harder to read
-_EXAMPLE = 4  # the digit that is shown at each strength
 NAME = "report.html"
-_MOST_IMAGES = 2_000
-_THRESHOLDS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999)
+_DISTORTED_IMAGES = 1_000
+_EXAMPLE_DIGIT = 4  # shown at each strength of a distortion
+_MAX_SHOWN = 2_000  # images of a gallery
+_THRESHOLDS = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999)  # of the probability that an answer must have
 
 
 def text(value: object) -> str:
@@ -90,9 +90,9 @@ def _png(pixels: Floats) -> str:
 
 def robustness_part(models: Sequence[Model], dataset: Dataset) -> str:
     """A plot of each distortion with a curve for each model, and an image at each strength as the first reads it."""
-    images = sample_of(dataset, _IMAGES)
+    images = sample_of(dataset, _DISTORTED_IMAGES)
     curves = run_to_completion(curves_task([model.network for model in models], images))
-    of_digit = np.flatnonzero(images.y == _EXAMPLE)
+    of_digit = np.flatnonzero(images.y == _EXAMPLE_DIGIT)
     shown = examples(models[0].network, images, of_digit[:1] if len(of_digit) else np.arange(1))
     names = class_names(dataset.classes, models[0].classes)
     parts = []
@@ -255,20 +255,20 @@ def _trust(model: Model, predictions: Predictions, validation: Dataset | None) -
         "sure as it is right lies on the diagonal. Right: if it only answers when it is sure enough, how many images "
         f"it answers, and how many of these correctly.</p><p>{text(words)}</p>"
         f'<div class="plots">{reliability_plot(before, after)}{coverage_plot(coverage_curve(predictions))}</div>'
-        + table(("minimum confidence", "images answered", "of these right"), rows)
+        + table(("minimum confidence", "images answered", "of these correct"), rows)
     )
 
 
 def _misreads(dataset: Dataset, predictions: Predictions, names: Sequence[str]) -> str:
     indices = misreads(predictions)
     y, given, confidence = predictions.y, predictions.given, predictions.confidence
-    first = "" if len(indices) <= _MOST_IMAGES else f" Here are the first {_MOST_IMAGES:,}."
+    first = "" if len(indices) <= _MAX_SHOWN else f" Here are the first {_MAX_SHOWN:,}."
     return (
         f"<h2>Misreads</h2><p>{len(indices):,} of {len(predictions):,} images were misread, the surest mistakes "
         f"first: label → answer, and how probable the network held it to be.{first}</p>"
     ) + gallery(
         dataset.X,
-        indices[:_MOST_IMAGES].tolist(),
+        indices[:_MAX_SHOWN].tolist(),
         lambda i: f"{names[y[i]]} → {names[given[i]]} · {confidence[i]:.0%}",
         lambda i: f"{names[y[i]]}, read as {names[given[i]]}, {confidence[i]:.0%} sure",
     )
@@ -282,7 +282,7 @@ def _suspects(dataset: Dataset, predictions: Predictions, names: Sequence[str]) 
         "others, 2021); the likeliest first: label → looks like. It is a hint, not a proof.</p>"
     ) + gallery(
         dataset.X,
-        indices[:_MOST_IMAGES].tolist(),
+        indices[:_MAX_SHOWN].tolist(),
         lambda i: f"{names[predictions.y[i]]} → {names[looks_like[i]]}",
         lambda i: f"labelled {names[predictions.y[i]]}, looks like {names[looks_like[i]]}",
     )
