@@ -8,17 +8,19 @@ the less probable digits count more; for one tenth the labels. The result is yet
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 from tqdm import tqdm
 
 from digitpad import paths
 from digitpad.core import warm_up
+from digitpad.core.dataset import Dataset
 from digitpad.core.drawing.strokes import paths as paths_of
 from digitpad.core.engine.optimisers import update
-from digitpad.core.engine.source import TrainingSource, drawings_per_epoch
+from digitpad.core.engine.source import InputScale, TrainingSource, drawings_per_epoch
 from digitpad.core.engine.steps import rates_of
 from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.network import Floats, Gradients, Labels, Network, one_hot, softmax
@@ -31,6 +33,8 @@ from digitpad.core.training.run_state import order_of_epoch, source_of
 from digitpad.core.training.schedules import lr_factor
 from digitpad.core.training.settings import TrainingSettings
 
+Teacher = Callable[[Floats], Floats]  # logits (n, 10) of images (n, 784)
+
 _TAUGHT = 0.9  # the share of the teacher in what is learned
 _TEMPERATURE = 2.0
 _DRAWINGS = 100_000  # made before the training begins; each is written and drawn differently each time
@@ -40,38 +44,64 @@ _AT_ONCE = 8  # batches
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path, metavar="MODEL")
-    parser.add_argument("--teacher", type=Path, default=paths.BUNDLED_MODEL, metavar="MODEL")
+    parser.add_argument("--teachers", type=Path, nargs="+", default=[paths.BUNDLED_MODEL], metavar="MODEL")
+    parser.add_argument("--data", default="mnist")
+    parser.add_argument("--drawings", type=float, default=0.35, metavar="SHARE")
+    parser.add_argument("--learning-rate", type=float, default=0.0015, metavar="RATE")
+    parser.add_argument("--seed", type=int, default=0, metavar="N")
     parser.add_argument("--strokes", type=Path, required=True, metavar="FILE")
     parser.add_argument("--without-writers", nargs="+", default=(), metavar="WRITER")
     parser.add_argument("--epochs", type=int, default=45, metavar="N")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
     arguments = parser.parse_args()
-    model, teacher = read_model(arguments.model), read_model(arguments.teacher)
-    settings = replace(PRESETS["best"].settings, epochs=arguments.epochs, drawings=0.35, learning_rate=0.0015)
-    data = open_datasets("mnist").training
-    warm_up.Training.of(settings).use()
-    samples = [
-        (each.digit, paths_of(each.drawing))
-        for each in read_strokes(arguments.strokes)
-        if isinstance(each, LabelledDrawing) and each.digit is not None and each.writer not in arguments.without_writers
-    ]
-    count = min(_DRAWINGS, drawings_per_epoch(len(data), settings.drawings) * settings.epochs)
-    source = source_of(data, settings, drawn_digits(samples, count, settings.seed))
-    network = taught(model.network, teacher.network, source, settings)
-    # What the teacher has learned from, it may pass on.
-    pieces = data.pieces | pieces_of(model) | pieces_of(teacher)
+    model = read_model(arguments.model)
+    given = {name: getattr(arguments, name) for name in ("epochs", "drawings", "learning_rate", "seed")}
+    settings = replace(PRESETS["best"].settings, **given)
+    data = open_datasets(arguments.data).training
+    source = source_to_learn_from(data, settings, arguments.strokes, arguments.without_writers)
+    teachers = [_teacher(path, source.scale) for path in arguments.teachers]
+    network = taught(model.network, [each for each, _ in teachers], source, settings)
+    # What the teachers have learned from, they may pass on.
+    pieces = data.pieces | pieces_of(model) | frozenset().union(*(pieces for _, pieces in teachers))
     epochs = model.epochs + settings.epochs
     learned = replace(model, network=network, pieces=pieces, epochs=epochs, detector=None, test_accuracy=None)
     write_model(arguments.out, learned)
 
 
-def taught(network: Network, teacher: Network, source: TrainingSource, settings: TrainingSettings) -> Network:
+def source_to_learn_from(
+    data: Dataset, settings: TrainingSettings, strokes: Path, without_writers: Collection[str]
+) -> TrainingSource:
+    """What `digitpad train` would learn from, with the strokes in that file of all but these writers."""
+    warm_up.Training.of(settings).use()
+    samples = [
+        (each.digit, paths_of(each.drawing))
+        for each in read_strokes(strokes)
+        if isinstance(each, LabelledDrawing) and each.digit is not None and each.writer not in without_writers
+    ]
+    count = min(_DRAWINGS, drawings_per_epoch(len(data), settings.drawings) * settings.epochs)
+    return source_of(data, settings, drawn_digits(samples, count, settings.seed))
+
+
+def _teacher(path: Path, scale: InputScale) -> tuple[Teacher, frozenset[str]]:
+    """What gives logits for images on that scale, and the pieces of data that it has learned from."""
+    if path.suffix == ".pt":  # those of benchmarks/teacher.py, which has learned from the same images
+        from benchmarks.teacher import read_teacher
+
+        return read_teacher(path), frozenset()
+    model = read_model(path)
+    network = scale.fold(model.network)
+    return lambda X: network.forward(X).Z, pieces_of(model)
+
+
+def taught(
+    network: Network, teachers: Sequence[Teacher], source: TrainingSource, settings: TrainingSettings
+) -> Network:
     """A copy of the network, trained further: the moving average of its weights."""
     network = source.scale.fold(network).copy()
     weights = [array for _, array in network.parameters()]
     means, slow, squares = ([factor * each for each in weights] for factor in (1, 0, 0))
     steps = -(-len(source) // settings.batch_size) * settings.epochs
-    batches = _batches(source, source.scale.fold(teacher), settings)
+    batches = _batches(source, teachers, settings)
     config = settings.step_config
     for step, (X, y, T) in enumerate(tqdm(batches, total=steps), 1):
         rate = settings.learning_rate * lr_factor(settings.schedule, settings.warm_up, (step - 1) / steps)
@@ -85,15 +115,16 @@ def taught(network: Network, teacher: Network, source: TrainingSource, settings:
 
 
 def _batches(
-    source: TrainingSource, teacher: Network, settings: TrainingSettings
+    source: TrainingSource, teachers: Sequence[Teacher], settings: TrainingSettings
 ) -> Iterator[tuple[Floats, Labels, Floats]]:
-    """Images (n, 784), labels (n,), and what the teacher gives for each digit (n, 10), softened."""
+    """Images (n, 784), labels (n,), and what the teachers give for each digit (n, 10), softened."""
     size = settings.batch_size
     for epoch in range(settings.epochs):
         order = order_of_epoch(settings, epoch, len(source))
         for start in range(0, len(order), _AT_ONCE * size):
             X, y = source.batch(order[start : start + _AT_ONCE * size], epoch, compiled=True)
-            T = softmax(teacher.forward(X).Z / X.dtype.type(_TEMPERATURE))
+            Z = np.mean([teacher(X) for teacher in teachers], axis=0)
+            T = softmax(Z / X.dtype.type(_TEMPERATURE))
             for first in range(0, len(y), size):
                 rows = slice(first, first + size)
                 yield X[rows], y[rows], T[rows]

@@ -72,6 +72,9 @@ def seven(rng: np.random.Generator) -> list[Polyline]:
         start = [(u(-0.06, 0.06), y + u(0.1, 0.28)), *corner(0.0, y)]
     elif rng.random() < 0.25:  # a wave
         start = [(0.0, y + u(0.05, 0.12)), (w * 0.2, y - 0.05), (w * 0.6, y + 0.05)]
+    elif rng.random() < 0.2:  # the roof sags
+        sag = y + u(0.06, 0.17)
+        start = [(u(-0.05, 0.1), y - u(-0.05, 0.1)), (w * u(0.2, 0.4), sag), (w * u(0.5, 0.7), sag - u(0.0, 0.1))]
     style = rng.random()
     if style < 0.65:
         turn = corner(w, u(-0.05, 0.05))
@@ -102,7 +105,7 @@ def seven(rng: np.random.Generator) -> list[Polyline]:
 
 
 def eight(rng: np.random.Generator) -> list[Polyline]:
-    """One stroke, either way round, or two rings; lopsided, open at the top, narrow or round."""
+    """One stroke, either way round, two rings, or a ring with two horns; lopsided, open at the top, narrow or round."""
     u = rng.uniform
     w, waist, top = u(0.3, 0.75) if rng.random() < 0.8 else u(0.17, 0.3), u(0.35, 0.6), u(0.35, 1.1)
     c = w / 2
@@ -120,6 +123,13 @@ def eight(rng: np.random.Generator) -> list[Polyline]:
         )
         return [upper, lower]
     r = c * top * u(0.75, 1)
+    if rng.random() < 0.15:  # two horns above a ring, straight or bent towards each other
+        reach = u(0.17, 0.35)
+        horn = (c + reach * u(0.35, 1.1), u(-0.06, 0.15)), (c + reach, waist * u(0.3, 0.6))
+        other = (c - reach, waist * u(0.3, 0.6)), (c - reach * u(0.35, 1.1), u(-0.06, 0.15))
+        below = [(0.0, (1 + waist) / 2), (c, 1.0), (w, (1 + waist) / 2)]
+        points = [*horn, (c, waist), *below, (c + u(-0.04, 0.04), waist + u(-0.03, 0.05)), *other]
+        return [smooth(wobble(points if rng.random() < 0.6 else [(w - x, y) for x, y in points], rng, 0.025))]
     ring = [
         (c + r * 0.8, waist * u(0.15, 0.4)),
         (c, 0.0),
