@@ -129,7 +129,7 @@ def eight(rng: np.random.Generator) -> list[Polyline]:
         other = (c - reach, waist * u(0.3, 0.6)), (c - reach * u(0.35, 1.1), u(-0.06, 0.15))
         below = [(0.0, (1 + waist) / 2), (c, 1.0), (w, (1 + waist) / 2)]
         points = [*horn, (c, waist), *below, (c + u(-0.04, 0.04), waist + u(-0.03, 0.05)), *other]
-        return [smooth(wobble(points if rng.random() < 0.6 else [(w - x, y) for x, y in points], rng, 0.025))]
+        return [freehand(points if rng.random() < 0.6 else [(w - x, y) for x, y in points], rng)]
     ring = [
         (c + r * 0.8, waist * u(0.15, 0.4)),
         (c, 0.0),
