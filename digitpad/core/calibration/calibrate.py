@@ -29,7 +29,7 @@ from digitpad.core.tasks import Task, part_of_task
 SHARES = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1)
 USUAL = SHARES.index(0.01)
 _NEVER = 1e9  # a score that no image has
-_COPIES = 3  # of each drawing, each by another hand
+_REWRITTEN = 2500  # drawings of each device, each by another hand
 _OTHERS = 1000  # drawings of each kind of no digit, at most
 _BATCHES = 40  # of examples, to find the units that matter
 
@@ -135,7 +135,7 @@ def calibrated_task(
     if units is not None:
         before = with_fewer_units(before, units, examples.batches(_BATCHES, seed, compiled))
     Z = np.concatenate([lot.all_logits(before) for lot in devices])
-    temperature = fit_temperature(Z, np.concatenate([np.tile(lot.y, 1 + _COPIES) for lot in devices]))
+    temperature = fit_temperature(Z, np.concatenate([each for lot in devices for each in (lot.y, lot.y_rewritten)]))
     network = at_temperature(before, temperature)
     fitted = yield from part_of_task(fit_detector_task(examples.hidden(network, compiled), steps, seed), 0.3, 1)
     others = {
@@ -182,30 +182,36 @@ def with_fewer_units(network: Network, most: int, batches: Iterable[Floats]) -> 
 
 @dataclass(frozen=True, eq=False)
 class _Lot:
-    """Drawings with labels y (n,): as they were drawn, and each several times as other hands would have it."""
+    """Drawings with labels y (n,) as they were drawn, and again and again as other hands would have them.
+
+    Those have the labels y_rewritten (_REWRITTEN,).
+    """
 
     y: Labels
     drawn: Seen
+    y_rewritten: Labels
     rewritten: Seen
 
     @classmethod
     def of(cls, samples: Sequence[LabelledPaths], how: Normalisation, rng: np.random.Generator) -> "_Lot":
         drawings = [strokes for _, strokes in samples]
-        rewritten = [as_recorded(as_written(strokes, rng), rng) for _ in range(_COPIES) for strokes in drawings]
+        which = np.resize(np.arange(len(samples)), _REWRITTEN)
+        rewritten = [as_recorded(as_written(drawings[number], rng), rng) for number in which]
         y = np.array([label for label, _ in samples])
-        return cls(y, Seen.of(drawings, how), Seen.of(rewritten, how))
+        return cls(y, Seen.of(drawings, how), y[which], Seen.of(rewritten, how))
 
     @classmethod
     def joined(cls, lots: Sequence["_Lot"]) -> "_Lot":
         """The drawings of all the lots."""
-        drawn, rewritten = (
-            Seen(*map(np.concatenate, zip(*parts, strict=True)))
-            for parts in ([lot.drawn for lot in lots], [lot.rewritten for lot in lots])
-        )
-        return cls(np.concatenate([lot.y for lot in lots]), drawn, rewritten)
+
+        def all_of(seen: Sequence[Seen]) -> Seen:
+            return Seen(*map(np.concatenate, zip(*seen, strict=True)))
+
+        y, y_rewritten = (np.concatenate([getattr(lot, name) for lot in lots]) for name in ("y", "y_rewritten"))
+        return cls(y, all_of([lot.drawn for lot in lots]), y_rewritten, all_of([lot.rewritten for lot in lots]))
 
     def all_logits(self, network: Network) -> Floats:
-        """Logits of the drawings as drawn (n, 10), and of those rewritten, copy after copy."""
+        """Logits of the drawings as drawn and of those rewritten (n + _REWRITTEN, 10)."""
         return np.concatenate([_logits(network, seen) for seen in (self.drawn, self.rewritten)])
 
     def scores(self, network: Network, detector: Detector) -> npt.NDArray[np.float64]:
