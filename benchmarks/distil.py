@@ -1,10 +1,12 @@
-"""Train a small model further, to answer as a larger one does: how digitpad-256 was made.
+"""Train a model further, to answer as others do that read more: how the built-in models got their last polish.
 
-    python -m benchmarks.distil MODEL --strokes FILE --without-writers WRITER [WRITER ...] --out FILE
+    python -m benchmarks.distil MODEL --teachers FILE [FILE ...] --strokes FILE --without-writers WRITER [WRITER ...]
+        --out FILE
 
-(Hinton, Vinyals and Dean 2015, "Distilling the knowledge in a neural network".) The images are those of `digitpad train
---preset best` with the same settings. For nine tenths the small model learns the teacher's logits, both halved, so that
-the less probable digits count more; for one tenth the labels. The result is yet to be calibrated.
+(Hinton, Vinyals and Dean 2015, "Distilling the knowledge in a neural network".) The teachers are models, or files of
+benchmarks/teacher.py. The images are those of `digitpad train --preset best` with the same settings. For nine tenths
+the model learns the mean of the teachers' logits, halved as its own are, so that the less probable digits count more;
+for one tenth the labels. The result is yet to be calibrated.
 """
 
 import argparse

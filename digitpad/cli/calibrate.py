@@ -119,6 +119,8 @@ def _lines(report: dict[str, Any]) -> Iterator[str]:
     yield "refused of what is not a digit, none of it of a kind that was learned from:"
     for kind, share in report["others_refused"].items():
         yield f"  {kind:20} {percent(share):>8}"
+    for share, right in report["correct_classification"].items():
+        yield f"digits read right and accepted where {float(share):.0%} of letters are: {percent(right)}"
     yield "levels: digits refused, others accepted"
     for number, level in enumerate(report["levels"]):
         usual = "  (used)" if number == report["level"] else ""

@@ -75,6 +75,8 @@ def test_the_new_model_has_a_temperature_and_a_detector(
         assert 0 <= report[lot]["refused"] < 0.2
     assert report["chosen_by"]["ece"] < 0.1
     assert set(report["others_refused"]) >= {"spirals", "two digits", "Greek letters"}
+    few, more = report["correct_classification"]["0.01"], report["correct_classification"]["0.1"]
+    assert 0 <= few <= more <= 1
     replayed = json.loads(digitpad("replay", strokes, "--model", out, "--json").out)
     assert replayed["n_other"] == 1
     assert replayed["refused"] < 0.2

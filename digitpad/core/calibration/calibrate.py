@@ -28,6 +28,9 @@ from digitpad.core.tasks import Task, part_of_task
 # The share of digits that each level may refuse, from lenient to strict, and the level that is used at first.
 SHARES = (0.0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1)
 USUAL = SHARES.index(0.01)
+# Kinds that no letters were learned from, and the shares of them to accept: by these, others report how they do.
+_LETTERS = ("Greek letters", "Cyrillic letters", "kana")
+_FALSE_POSITIVES = (0.01, 0.1)
 _NEVER = 1e9  # a score that no image has
 _REWRITTEN = 2500  # drawings of each device, each by another hand
 _OTHERS = 1000  # drawings of each kind of no digit, at most
@@ -157,11 +160,34 @@ def calibrated_task(
             "ece": _ece(images.Z, unseen.y),
             "refused": float(np.mean(detector.rejects(images.A2))),
         },
+        "correct_classification": {
+            str(share): correct_classification(
+                evaluated.hits(network),
+                evaluated.scores(network, fitted),
+                np.concatenate([others[kind] for kind in _LETTERS]),
+                share,
+            )
+            for share in _FALSE_POSITIVES
+        },
         "others_refused": {kind: float(np.mean(scores > threshold)) for kind, scores in others.items()},
         "levels": [level._asdict() for level in detector.levels],
         "level": detector.level,
     }
     return replace(model, network=network, detector=detector), report
+
+
+def correct_classification(
+    hits: npt.NDArray[np.bool_],
+    scores: npt.NDArray[np.float64],
+    others: npt.NDArray[np.float64],
+    false_positives: float,
+) -> float:
+    """The share of digits that are read right and accepted, where that share of other things is accepted.
+
+    `hits` (n,) are whether digits are read right, `scores` (n,) and `others` (m,) the detector's scores of them and of
+    the other things (Dhamija, Günther and Boult 2018, "Reducing network agnostophobia", section 5).
+    """
+    return float(np.mean(hits & (scores <= np.quantile(others, false_positives))))
 
 
 def with_fewer_units(network: Network, most: int, batches: Iterable[Floats]) -> Network:
@@ -213,6 +239,11 @@ class _Lot:
     def all_logits(self, network: Network) -> Floats:
         """Logits of the drawings as drawn and of those rewritten (n + _REWRITTEN, 10)."""
         return np.concatenate([_logits(network, seen) for seen in (self.drawn, self.rewritten)])
+
+    def hits(self, network: Network) -> npt.NDArray[np.bool_]:
+        """Whether each drawing is read right, as drawn and rewritten."""
+        hits: npt.NDArray[np.bool_] = self.all_logits(network).argmax(axis=1) == np.append(self.y, self.y_rewritten)
+        return hits
 
     def scores(self, network: Network, detector: Detector) -> npt.NDArray[np.float64]:
         """The detector's scores of all drawings, as drawn and rewritten."""

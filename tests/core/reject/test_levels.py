@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from digitpad.core.calibration.calibrate import SHARES, USUAL, Seen, with_levels
+from digitpad.core.calibration.calibrate import SHARES, USUAL, Seen, correct_classification, with_levels
 from digitpad.core.drawing.normalise import DEFAULT
 from digitpad.core.recognition.rejection import Detector
 
@@ -43,3 +43,11 @@ def test_drawings_of_any_units_are_seen_as_on_the_canvas_with_the_rules_applied(
     seen = Seen.of([[seven], [seven * 50 - 9], [lying]], DEFAULT)
     np.testing.assert_allclose(seen.X[0], seen.X[1], atol=1e-4)
     assert seen.by_rule.tolist() == [False, False, True]
+
+
+def test_digits_count_if_they_are_read_right_and_accepted_with_few_others() -> None:
+    others = np.arange(101, dtype=np.float64)
+    hits, scores = np.array([True, True, False, True]), np.array([-5.0, 9.0, 2.0, 30.0])
+    assert correct_classification(hits, scores, others, 0.01) == 0.25
+    assert correct_classification(hits, scores, others, 0.1) == 0.5
+    assert correct_classification(hits, scores, others, 1.0) == 0.75
