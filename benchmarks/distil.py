@@ -19,12 +19,13 @@ from tqdm import tqdm
 
 from digitpad import paths
 from digitpad.core import warm_up
-from digitpad.core.dataset import Dataset
+from digitpad.core.dataset import Dataset, Split
 from digitpad.core.drawing.strokes import paths as paths_of
 from digitpad.core.engine.optimisers import update
 from digitpad.core.engine.source import InputScale, TrainingSource, drawings_per_epoch
 from digitpad.core.engine.steps import rates_of
 from digitpad.core.models.arrays import read_model, write_model
+from digitpad.core.models.formats import model_name
 from digitpad.core.network import Floats, Gradients, Labels, Network, one_hot, softmax
 from digitpad.core.readers.catalogue import open_datasets, pieces_of
 from digitpad.core.readers.pen_formats import LabelledDrawing
@@ -59,14 +60,25 @@ def main() -> None:
     model = read_model(arguments.model)
     given = {name: getattr(arguments, name) for name in ("epochs", "drawings", "learning_rate", "seed")}
     settings = replace(PRESETS["best"].settings, **given)
-    data = open_datasets(arguments.data).training
+    datasets = open_datasets(arguments.data)
+    data, test = datasets.training, datasets.select(Split.TEST)
     source = source_to_learn_from(data, settings, arguments.strokes, arguments.without_writers)
     teachers = [_teacher(path, source.scale) for path in arguments.teachers]
     network = taught(model.network, [each for each, _ in teachers], source, settings)
     # What the teachers have learned from, they may pass on.
     pieces = data.pieces | pieces_of(model) | frozenset().union(*(pieces for _, pieces in teachers))
     epochs = model.epochs + settings.epochs
-    learned = replace(model, network=network, pieces=pieces, epochs=epochs, detector=None, test_accuracy=None)
+    accuracy = network.score(test.X, test.y)
+    learned = replace(
+        model,
+        network=network,
+        name=model_name(arguments.out),
+        trained_on=data.name_and_size,
+        pieces=pieces,
+        epochs=epochs,
+        detector=None,
+        test_accuracy=accuracy,
+    )
     write_model(arguments.out, learned)
 
 

@@ -204,7 +204,7 @@ def test_models_are_compared_on_each_writers_held_out_digits(digitpad: Digitpad,
         pixels, y = collection.images(Filter(held_out=True))
     models = [read_model(path).network for path in (small, large)]
     assert document["rows"][0]["accuracies"] == [each.score(scale_to_input(pixels, 255), y) for each in models]
-    assert [round(each, 4) for each in document["rows"][1]["accuracies"]] == [0.9915, 0.9946]
+    assert [round(each, 4) for each in document["rows"][1]["accuracies"]] == [0.9919, 0.9947]
 
 
 def test_who_cannot_be_taught_is_said(digitpad: Digitpad, taught: tuple[object, ...]) -> None:

@@ -41,7 +41,8 @@ def test_shapes_in_rows_that_are_no_digits_are_refused(model: Model) -> None:
     draw = ImageDraw.Draw(image)
     for x in range(100, 800, 150):
         for y in (100, 300):
-            draw.line([(x, y), (x + 90, y + 90), (x, y + 90), (x + 90, y), (x + 40, y + 120)], 30, 12)
+            draw.line([(x, y + 60), (x + 95, y + 60)], 30, 12)  # arrows
+            draw.line([(x + 60, y + 20), (x + 95, y + 60), (x + 60, y + 100)], 30, 12)
     reading = read_picture(model.network, Picture.of(image), model.normalisation, model.detector).reading
     assert reading.rejection is not None
     assert reading.rows == ()
