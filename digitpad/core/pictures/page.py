@@ -7,7 +7,7 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from digitpad.core.pictures.decode import Pixels
-from digitpad.core.pictures.labelling import Mask, components, grown
+from digitpad.core.pictures.labelling import Components, Mask, components, grown
 from digitpad.core.pictures.normalise import thickness
 from digitpad.core.pictures.paper import Grey, to_bytes
 
@@ -88,24 +88,30 @@ def _page(mask: Mask) -> Mask | None:
     if not len(found):
         return None
     which = int(found.areas.argmax())
+    page = found.mask(np.arange(len(found)) == which)
+    if not _has_form_of_page(found, which, page):
+        return None
+    for way in (page, page.T):  # what is written, and a finger at its edge, lies on it
+        way |= np.logical_or.accumulate(way, axis=1) & np.logical_or.accumulate(way[:, ::-1], axis=1)[:, ::-1]
+    return page
+
+
+def _has_form_of_page(found: Components, which: int, page: Mask) -> bool:
+    """Whether a component, whose mask is `page`, is large, has few holes, and fills a rectangle that may be turned."""
     left, top, right, bottom = found.boxes[which].tolist()
-    rows, columns = np.divmod(found.pixels[found.labels == which], mask.shape[1])
+    rows, columns = np.divmod(found.pixels[found.labels == which], page.shape[1])
     first, last = np.full(bottom - top, right), np.full(bottom - top, left)
     np.minimum.at(first, rows - top, columns)
     np.maximum.at(last, rows - top, columns + 1)
     whole = int((last - first).sum())
     slim = min(right - left, bottom - top) / max(right - left, bottom - top)
-    if slim < _SLIMMEST or whole < _SMALLEST * mask.size or found.areas[which] < _WHOLE * whole:
-        return None
+    if slim < _SLIMMEST or whole < _SMALLEST * page.size or found.areas[which] < _WHOLE * whole:
+        return False
     ends = np.concatenate([first, last]), np.tile(np.arange(top, bottom) + 0.5, 2)
     if whole < (_SQUARE if slim > _SLIM else _SHARP) * _rectangle(*ends):
-        return None
-    page = found.mask(np.arange(len(found)) == which)
-    if thickness(page[top:bottom, left:right].astype(np.float32)) < _THICK * min(slim / _SLIM, 1):
-        return None
-    for way in (page, page.T):  # what is written, and a finger at its edge, lies on it
-        way |= np.logical_or.accumulate(way, axis=1) & np.logical_or.accumulate(way[:, ::-1], axis=1)[:, ::-1]
-    return page
+        return False
+    thick = thickness(page[top:bottom, left:right].astype(np.float32))
+    return bool(thick >= _THICK * min(slim / _SLIM, 1))
 
 
 def _rectangle(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> float:

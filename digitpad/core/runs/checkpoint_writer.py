@@ -4,7 +4,7 @@ import os
 import sys
 import threading
 import time
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -132,9 +132,9 @@ class CheckpointWriter:
     def _take_moment(self) -> None:
         """Copy the network if it is one of the planned moments, or the first step after one."""
         step = self._trainer.step
-        if self._next_moment < len(self._planned) and step >= self._planned[self._next_moment]:
-            while self._next_moment < len(self._planned) and step >= self._planned[self._next_moment]:
-                self._next_moment += 1
+        reached = bisect_right(self._planned, step)
+        if reached > self._next_moment:
+            self._next_moment = reached
             # The trainer counts an epoch when it goes on; the weights are those of its last step already.
             epochs = self.record.first_epoch + step // self.record.steps_per_epoch
             model = replace(self._model, network=self._trainer.network(), epochs=epochs)
