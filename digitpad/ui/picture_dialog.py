@@ -36,6 +36,14 @@ class PictureDialog(QDialog):
         self._reader.task.finished.connect(self._show)
         self.setWindowTitle(self.tr("Picture"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._make_picture_controls()
+        self._make_answer()
+        self._lay_out()
+        self._show(picture)
+        self.view.setFocus()
+
+    def _make_picture_controls(self) -> None:
+        """The picture with its frame, and what changes how it is read."""
         hint = self.tr(
             "Drag the frame or its sides, or draw another. Arrows move it, with Shift they resize it; + and − scale it"
         )
@@ -46,17 +54,20 @@ class PictureDialog(QDialog):
         self.right.clicked.connect(lambda: self._turn(1))
         inks = (self.tr("As it looks"), None), (self.tr("Dark on light"), False), (self.tr("Light on dark"), True)
         self.ink = combo_box(inks, self.tr("Ink"), self.tr("Which side of the contrast is ink, and which is paper"))
-        self.ink.setCurrentIndex(self.ink.findData(picture.choice.light_on_dark))
+        self.ink.setCurrentIndex(self.ink.findData(self._choice.light_on_dark))
         self.ink.activated.connect(lambda: self._choose(replace(self._choice, light_on_dark=self.ink.currentData())))
-        self.everywhere = push_button(
+        self.look_everywhere = push_button(
             self.tr("Look e&verywhere"), self.tr("Find out again where on the picture something is written")
         )
-        self.everywhere.clicked.connect(lambda: self._choose(replace(self._choice, frame=None)))
-        self.each = push_button(
+        self.look_everywhere.clicked.connect(lambda: self._choose(replace(self._choice, frame=None)))
+        self.keep_digits = push_button(
             self.tr("&Keep the digits…"),
             self.tr("Look for a printed sheet, or for digits in rows, and keep them in My digits one by one"),
         )
-        self.each.clicked.connect(self._keep_each)
+        self.keep_digits.clicked.connect(self._keep_each)
+
+    def _make_answer(self) -> None:
+        """What was found, and what can be done with it."""
         self.seen = ImageView()
         self.seen.setFixedSize(2 * SIDE, 2 * SIDE)
         named(self.seen, self.tr("What the network sees"), self.tr("What the network sees of it, 28×28 pixels"))
@@ -68,9 +79,6 @@ class PictureDialog(QDialog):
         self.put.clicked.connect(self.accept)
         self.cancel = push_button(self.tr("Cancel"), self.tr("Leave the canvas as it is (Esc)"))
         self.cancel.clicked.connect(self.reject)
-        self._lay_out()
-        self._show(picture)
-        self.view.setFocus()
 
     def accept(self) -> None:
         if self._picture.layer:
@@ -85,13 +93,13 @@ class PictureDialog(QDialog):
     def _lay_out(self) -> None:
         ink = label_of(self.ink, self.tr("&Ink"))
         controls = grid_layout(None)
-        for place, widget in enumerate((self.left, self.right, ink, self.ink, self.everywhere)):
+        for place, widget in enumerate((self.left, self.right, ink, self.ink, self.look_everywhere)):
             controls.addWidget(widget, 0, place)
         controls.setColumnStretch(5, 1)
-        for button in (self.left, self.right, self.everywhere, self.each, self.cancel, self.put):
+        for button in (self.left, self.right, self.look_everywhere, self.keep_digits, self.cancel, self.put):
             button.setAutoDefault(button is self.put)  # Enter means one thing
         found = horizontal(None, self.seen, Stretched(self.words), gap=2 * SPACE)
-        foot = horizontal(None, self.each, SPRING, self.cancel, self.put, gap=SPACE)
+        foot = horizontal(None, self.keep_digits, SPRING, self.cancel, self.put, gap=SPACE)
         column = vertical(self, gap=2 * SPACE, margins=(3 * SPACE, 2 * SPACE))
         fill(
             column, text_label(self.tr("Frame what is to be read"), TITLE), Stretched(self.view), controls, found, foot
