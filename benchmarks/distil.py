@@ -31,6 +31,7 @@ from digitpad.core.readers.catalogue import open_datasets, pieces_of
 from digitpad.core.readers.pen_formats import LabelledDrawing
 from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.synthetic.drawn_digits import drawn_digits
+from digitpad.core.tasks import chunks
 from digitpad.core.training.presets import PRESETS
 from digitpad.core.training.run_state import order_of_epoch, source_of
 from digitpad.core.training.schedules import lr_factor
@@ -134,14 +135,19 @@ def _batches(
     """Images (n, 784), labels (n,), and what the teachers give for each digit (n, 10), softened."""
     size = settings.batch_size
     for epoch in range(settings.epochs):
-        order = order_of_epoch(settings, epoch, len(source))
-        for start in range(0, len(order), _AT_ONCE * size):
-            X, y = source.batch(order[start : start + _AT_ONCE * size], epoch, compiled=True)
+        for X, y in chunks_of_epoch(source, epoch, settings):
             Z = np.mean([teacher(X) for teacher in teachers], axis=0)
             T = softmax(Z / X.dtype.type(_TEMPERATURE))
             for first in range(0, len(y), size):
                 rows = slice(first, first + size)
                 yield X[rows], y[rows], T[rows]
+
+
+def chunks_of_epoch(source: TrainingSource, epoch: int, settings: TrainingSettings) -> Iterator[tuple[Floats, Labels]]:
+    """Images (n, 784) and labels (n,) of a few batches at a time, in the order of the epoch."""
+    order = order_of_epoch(settings, epoch, len(source))
+    for chunk in chunks(len(order), _AT_ONCE * settings.batch_size):
+        yield source.batch(order[chunk], epoch, compiled=True)
 
 
 def _gradients(network: Network, X: Floats, y: Labels, T: Floats) -> Gradients:

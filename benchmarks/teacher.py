@@ -17,7 +17,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import trange
 
-from benchmarks.distil import source_to_learn_from
+from benchmarks.distil import chunks_of_epoch, source_to_learn_from
 from digitpad.core.augmentation.augment import augmented
 from digitpad.core.calibration.detector_training import keys_of
 from digitpad.core.dataset import Split
@@ -25,11 +25,9 @@ from digitpad.core.engine.source import TrainingSource
 from digitpad.core.network import Floats
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.training.presets import PRESETS
-from digitpad.core.training.run_state import order_of_epoch
 from digitpad.core.training.settings import TrainingSettings
 
 _LEARNING_RATE, _WEIGHT_DECAY, _AVERAGING = 2e-3, 0.02, 0.999
-_AT_ONCE = 8  # batches
 
 
 def main() -> None:
@@ -105,9 +103,7 @@ def _batches(
     source: TrainingSource, epoch: int, settings: TrainingSettings
 ) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
     size = settings.batch_size
-    order = order_of_epoch(settings, epoch, len(source))
-    for start in range(0, len(order), _AT_ONCE * size):
-        X, y = source.batch(order[start : start + _AT_ONCE * size], epoch, compiled=True)
+    for X, y in chunks_of_epoch(source, epoch, settings):
         yield from zip(torch.from_numpy(X).split(size), torch.from_numpy(y.astype(np.int64)).split(size), strict=True)
 
 

@@ -35,6 +35,13 @@ def measured(qtbot: QtBot, surgery: ModelEditor, dataset: Dataset) -> None:
     qtbot.waitUntil(lambda: surgery.up_to_date)
 
 
+def preview_a_change(qtbot: QtBot, surgery: ModelEditor, dataset: Dataset) -> None:
+    """The first unit is silenced, and the network without it is on trial."""
+    surgery.apply(ScaleUnit(0, 0))
+    measured(qtbot, surgery, dataset)
+    surgery.begin_preview()
+
+
 def names(models: ModelLibrary) -> list[str]:
     return [item.model.name for item in models.items]
 
@@ -74,9 +81,7 @@ def test_a_trial_is_in_use_and_leaves(
 ) -> None:
     original = models.items[0].model
     before = original.network.copy()
-    surgery.apply(ScaleUnit(0, 0))
-    measured(qtbot, surgery, dataset)
-    surgery.begin_preview()
+    preview_a_change(qtbot, surgery, dataset)
     assert models.current
     assert models.current.model.name == "first, on trial"
     assert models.current.model.test_accuracy is None
@@ -95,9 +100,7 @@ def test_a_trial_is_in_use_and_leaves(
 def test_a_trial_ends_when_another_model_is_used(
     qtbot: QtBot, models: ModelLibrary, surgery: ModelEditor, dataset: Dataset
 ) -> None:
-    surgery.apply(ScaleUnit(0, 0))
-    measured(qtbot, surgery, dataset)
-    surgery.begin_preview()
+    preview_a_change(qtbot, surgery, dataset)
     models.add(Model(Network.initial(4, np.random.default_rng(0)), "second"))
     assert names(models) == ["first", "second"]
     assert not surgery.previewing
@@ -131,9 +134,7 @@ def test_a_step_made_on_a_trial_is_taken_back(
     qtbot: QtBot, models: ModelLibrary, surgery: ModelEditor, dataset: Dataset, owner: QObject
 ) -> None:
     steps = SingleSteps(models, owner)
-    surgery.apply(ScaleUnit(0, 0))
-    measured(qtbot, surgery, dataset)
-    surgery.begin_preview()
+    preview_a_change(qtbot, surgery, dataset)
     assert models.current
     previewing = models.current.model.network
     steps.make(Network.initial(8, np.random.default_rng(1)))
@@ -163,9 +164,7 @@ def test_a_trial_ends_though_the_original_was_taken_back(
 def test_removing_the_changed_network_from_the_library_ends_the_preview(
     qtbot: QtBot, surgery: ModelEditor, models: ModelLibrary, dataset: Dataset
 ) -> None:
-    surgery.apply(ScaleUnit(0, 0.0))
-    measured(qtbot, surgery, dataset)
-    surgery.begin_preview()
+    preview_a_change(qtbot, surgery, dataset)
     assert models.current is not None
     models.remove(models.current.key)
     assert names(models) == ["first"]

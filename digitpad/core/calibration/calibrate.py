@@ -147,11 +147,12 @@ def calibrated_task(
         for kind, made in held_out_others(hands.evaluating, min(drawings, _OTHERS), rng).items()
     }
     choosing = [lot.scores(network, fitted) for lot in devices]
-    levelled = with_levels(fitted, choosing, evaluated.scores(network, fitted), others.values())
-    detector = levelled.at(_OF_THE_WORST_DEVICE)
+    evaluating = evaluated.scores(network, fitted)
+    detector = with_levels(fitted, choosing, evaluating, others.values()).at(_OF_THE_WORST_DEVICE)
     threshold = detector.levels[detector.level].threshold
     unseen = data.select(Split.VALIDATION)
     images = network.forward(unseen.X)
+    hits, letters = evaluated.hits(network), np.concatenate([others[kind] for kind in _LETTERS])
     report = {
         "hidden_units": network.hidden_units,
         "temperature": temperature,
@@ -163,13 +164,7 @@ def calibrated_task(
             "refused": float(np.mean(detector.rejects(images.A2))),
         },
         "correct_classification": {
-            str(share): correct_classification(
-                evaluated.hits(network),
-                evaluated.scores(network, fitted),
-                np.concatenate([others[kind] for kind in _LETTERS]),
-                share,
-            )
-            for share in _FALSE_POSITIVES
+            str(share): correct_classification(hits, evaluating, letters, share) for share in _FALSE_POSITIVES
         },
         "others_refused": {kind: float(np.mean(scores > threshold)) for kind, scores in others.items()},
         "levels": [level._asdict() for level in detector.levels],
