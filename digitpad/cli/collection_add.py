@@ -10,14 +10,7 @@ from digitpad import paths
 from digitpad.cli.output import counted, print_error, print_result
 from digitpad.cli.standard_input import shown
 from digitpad.core.collection.collection import Collection
-from digitpad.core.collection.drawing import (
-    CollectedDrawing,
-    Source,
-    check_writer,
-    from_prediction,
-    is_writer,
-    model_fingerprint,
-)
+from digitpad.core.collection.drawing import CollectedDrawing, Source, check_writer, from_prediction, is_writer
 from digitpad.core.collection.query import NO_DIGIT
 from digitpad.core.drawing.strokes import Placing
 from digitpad.core.errors import DataError, SettingsError
@@ -28,7 +21,7 @@ from digitpad.core.pictures.layer import read_picture
 from digitpad.core.readers.pen_formats import BrokenLine, LabelledDrawing
 from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.recognition.predict import predict_drawings
-from digitpad.core.sheets.reading import SheetDigit, read_sheet_task
+from digitpad.core.sheets.reading import read_sheet_task
 from digitpad.core.tasks import run_to_completion
 
 _MOST_NAMED = 20
@@ -99,7 +92,6 @@ def _strokes(arguments: argparse.Namespace, path: Path, model: Model) -> Iterato
             sound.append(each)
     placed = [Placing().apply(each.drawing) for each in sound]
     answers = predict_drawings(model.network, placed, model.normalisation, model.detector)
-    fingerprint = model_fingerprint(model)
     for each, strokes, answer in zip(sound, placed, answers, strict=True):
         yield from_prediction(
             answer,
@@ -108,7 +100,6 @@ def _strokes(arguments: argparse.Namespace, path: Path, model: Model) -> Iterato
             writer=arguments.writer or each.writer,
             strokes=strokes,
             source=Source.FILE,
-            fingerprint=fingerprint,
         )
 
 
@@ -134,43 +125,28 @@ def _sheet(
     sheets: list[dict[str, Any]], arguments: argparse.Namespace, path: Path, model: Model
 ) -> Iterator[CollectedDrawing | str]:
     """The digits on a photograph of a sheet, but those that may be crossed out; `sheets` gets what is told of it."""
-    writer, fingerprint = _writer_of(arguments, path), model_fingerprint(model)
+    writer = _writer_of(arguments, path)
     try:
         found = run_to_completion(read_sheet_task(model, open_picture(path, whole=True)))
     except DataError as error:
         yield f"which has no --label, as a sheet: {str(error).removesuffix('.')}"
         return
-    told = [_told(each, arguments.doubtful) for each in found.digits]
+    told = []
+    for each in found.digits:
+        assert each.place
+        answer, kept = each.prediction, arguments.doubtful or not each.doubt
+        place = {"row": each.place.row + 1, "column": each.place.column + 1, "label": each.label}
+        read = {"digit": answer.digit, "probability": answer.probability}
+        told.append({**place, **read, "doubt": each.doubt or None, "kept": kept})
+        if kept:
+            yield from_prediction(answer, model, label=each.label, writer=writer, source=Source.PICTURE)
     sheets.append({"file": shown(path), "empty": found.empty, "digits": told})
-    for each, about in zip(found.digits, told, strict=True):
-        if about["kept"]:
-            yield from_prediction(
-                each.prediction,
-                model,
-                label=each.place.digit,
-                writer=writer,
-                source=Source.PICTURE,
-                fingerprint=fingerprint,
-            )
 
 
 def _writer_of(arguments: argparse.Namespace, path: Path) -> str:
     if not arguments.writer:
         raise SettingsError(f"{path} is a picture; say who wrote it by --writer.")
     return str(arguments.writer)
-
-
-def _told(each: SheetDigit, doubtful: bool) -> dict[str, Any]:
-    answer = each.prediction
-    return {
-        "row": each.place.row + 1,
-        "column": each.place.column + 1,
-        "label": each.place.digit,
-        "digit": answer.digit,
-        "probability": answer.probability,
-        "doubt": each.doubt or None,
-        "kept": doubtful or not each.doubt,
-    }
 
 
 def _sentences(sheet: dict[str, Any]) -> Iterator[str]:

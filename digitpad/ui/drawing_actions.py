@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.network import SIDE
+from digitpad.core.sheets.reading import FoundDigits
 from digitpad.ui import dialogs
 from digitpad.ui.actions import Row
 from digitpad.ui.camera_dialog import CameraDialog
@@ -16,7 +17,6 @@ from digitpad.ui.draw.panel import DrawingPanel
 from digitpad.ui.picture_dialog import PictureDialog
 from digitpad.ui.sheet_dialog import SheetDialog
 from digitpad.ui.widgets.images import ink_to_qimage
-from digitpad.workspace.collection.transfer import FoundDigits
 from digitpad.workspace.drawing.picture_reader import PictureRead
 from digitpad.workspace.workspace import Notice, Workspace
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QFontMetrics, QImage, QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from digitpad.core.collection.query import NO_DIGIT
+from digitpad.core.sheets.reading import FoundDigit, FoundDigits
 from digitpad.ui import dialogs
 from digitpad.ui.style.type import CAPTION, TEXT, TITLE, font_of, px
 from digitpad.ui.theme import SPACE
@@ -18,7 +19,6 @@ from digitpad.ui.widgets.image_list import ImageList, label_of_key
 from digitpad.ui.widgets.images import ink_to_qimage
 from digitpad.ui.widgets.labels import caption, label_of, make_primary, named, per_cent, push_button, text_label
 from digitpad.ui.widgets.layouts import Stretched, fill, horizontal, vertical
-from digitpad.workspace.collection.transfer import FoundDigit, FoundDigits
 from digitpad.workspace.workspace import Notice, Workspace
 
 tr = partial(QCoreApplication.translate, "sheet")
@@ -31,7 +31,7 @@ class FoundDigitList(ImageList):
 
     def __init__(self, digits: tuple[FoundDigit, ...]) -> None:
         self.digits = list(digits)
-        self.taken = [not each.is_doubtful for each in digits]
+        self.taken = [not each.doubt for each in digits]
         super().__init__(2, CAPTION)
         self._images.set_images(self.digits, np.arange(len(digits), dtype=np.intp), self._image, self._words_of)
         self._fit()
@@ -142,7 +142,7 @@ class SheetDialog(QDialog):
         count, empty = len(self._found.digits), self._found.empty
         if empty is None:
             return self.tr("{count} digits on the picture").format(count=count)
-        doubtful = sum(each.is_doubtful for each in self._found.digits)
+        doubtful = sum(bool(each.doubt) for each in self._found.digits)
         counted = (
             (count, self.tr("{n} digits on the sheet")),
             (doubtful, self.tr("{n} of them doubtful")),
@@ -177,7 +177,7 @@ def _told(each: FoundDigit) -> str:
     """What the model makes of a digit, in a sentence."""
     answer = each.prediction
     share = per_cent(answer.probability)
-    if not each.is_doubtful:
+    if not each.doubt:
         return tr("Read as {digit} ({share})").format(digit=answer.digit, share=share)
     doubt = tr("not like a digit")
     if each.struck_out:

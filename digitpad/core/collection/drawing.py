@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.dataset import fingerprint_of
 from digitpad.core.drawing.normalise import Ink
 from digitpad.core.drawing.strokes import Device, Drawing, Stroke
 from digitpad.core.errors import CollectionError, DigitpadError
@@ -108,30 +107,22 @@ def from_prediction(
     writer: str,
     strokes: Drawing = (),
     source: Source = Source.DRAWING,
-    fingerprint: str = "",
-    written: datetime | None = None,
 ) -> CollectedDrawing:
-    """The drawing with a model's answer; the model's `fingerprint` is computed unless it is known already."""
+    """The drawing, written now, with a model's answer."""
     P = prediction.probabilities
     return CollectedDrawing(
         strokes,
         np.round(prediction.seen * 255).astype(np.uint8),
         label,
         writer,
-        written or datetime.now(UTC),
+        datetime.now(UTC),
         source,
         ", ".join(dict.fromkeys(each.device for each in strokes if each.device)) if strokes else Device.PICTURE,
         probabilities=None if P is None else P.astype(np.float32),
         rejection=str(prediction.rejection or ""),
         model=model.name if model else "",
-        fingerprint=(fingerprint or model_fingerprint(model)) if model else "",
+        fingerprint=model.fingerprint if model else "",
     )
-
-
-def model_fingerprint(model: Model) -> str:
-    """A short text that a model with other weights will hardly have. Some milliseconds for the bundled model."""
-    network = model.network
-    return fingerprint_of(network.W1, network.b1, network.W2, network.b2)
 
 
 def is_writer(name: str) -> bool:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import isfinite
 
 import numpy as np
 
+from digitpad.core.dataset import fingerprint_of
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation
 from digitpad.core.errors import ModelError, SettingsError, one_line
 from digitpad.core.network import MAX_HIDDEN_UNITS, Floats, Network
@@ -36,6 +38,12 @@ class Model:
     def __post_init__(self) -> None:
         """A name may be that of a file, which may hold anything; not every format could write that."""
         object.__setattr__(self, "name", one_line(self.name, len(self.name)))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A short text that a model with other weights will hardly have. Some milliseconds for the bundled model."""
+        network = self.network
+        return fingerprint_of(network.W1, network.b1, network.W2, network.b2)
 
 
 def trained_on(before: str, data: str) -> str:

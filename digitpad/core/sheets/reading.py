@@ -1,4 +1,4 @@
-"""A photograph of a sheet becomes labelled digits: laid flat, cut at its boxes, and read."""
+"""A photograph becomes labelled digits: a sheet on it is laid flat, cut at its boxes, and read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,12 +7,14 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from digitpad.core.errors import DataError
 from digitpad.core.models.model import Model
 from digitpad.core.network import CLASSES
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.find import written_ink
 from digitpad.core.pictures.ink import sort_ink
 from digitpad.core.pictures.labelling import components, grown
+from digitpad.core.pictures.layer import read_picture
 from digitpad.core.pictures.normalise import cropped, normalise_ink
 from digitpad.core.pictures.paper import Grey, PaperEstimate, divide_by_paper, to_grey
 from digitpad.core.pictures.ruling import filled
@@ -126,35 +128,53 @@ def _written(sheet: PaperEstimate, ink: Grey, floor: float) -> Grey | None:
 
 
 @dataclass(frozen=True, eq=False)
-class SheetDigit:
-    """What was written into a box of a sheet, and what the model makes of it.
+class FoundDigit:
+    """A digit on a photograph: what it is meant to be, what the model makes of it, and its box if it is on a sheet.
 
     `struck_out`: it has more ink than any digit, as what is crossed out or smeared has.
     """
 
-    place: Place
+    label: int | None
     prediction: Prediction
-    struck_out: bool
+    struck_out: bool = False
+    place: Place | None = None
 
     @property
     def doubt(self) -> str:
-        """Why it may not be the digit that was asked for; empty for what is a digit."""
+        """Why it may not be the digit that it is meant to be; empty for what is a digit."""
         return "crossed out or smeared" if self.struck_out else str(self.prediction.rejection or "")
 
 
 @dataclass(frozen=True, eq=False)
-class SheetReading:
-    """What was written into the boxes of a sheet, in reading order; empty ones are left out."""
+class FoundDigits:
+    """The digits on a photograph in reading order, and the model that has read them.
 
-    digits: tuple[SheetDigit, ...]
+    `empty` boxes there were on a sheet; without one it is None, and the labels are what was read.
+    """
 
-    @property
-    def empty(self) -> int:
-        """How many boxes are empty."""
-        return len(PLACES) - len(self.digits)
+    digits: tuple[FoundDigit, ...]
+    model: Model
+    empty: int | None = None
 
 
-def read_sheet_task(model: Model, picture: Picture) -> Task[SheetReading]:
+def read_photograph_task(model: Model, picture: Picture) -> Task[FoundDigits]:
+    """As `read_sheet_task`, but where there is no sheet, the digits that stand in rows or side by side.
+
+    Raises DataError where there are none of these, either.
+    """
+    try:
+        return (yield from read_sheet_task(model, picture))
+    except DataError as no_sheet:
+        try:
+            digits = read_picture(model.network, picture, model.normalisation, model.detector).reading.digits
+        except DataError:
+            digits = ()
+        if len(digits) < 2:
+            raise no_sheet from None
+    return FoundDigits(tuple(FoundDigit(each.prediction.digit, each.prediction) for each in digits), model)
+
+
+def read_sheet_task(model: Model, picture: Picture) -> Task[FoundDigits]:
     """Find a sheet on a picture and read its boxes. Raises DataError, in a sentence, where there is none."""
     yield Progress()
     sheet = find_sheet(picture)
@@ -167,12 +187,11 @@ def read_sheet_task(model: Model, picture: Picture) -> Task[SheetReading]:
         yield Progress(0.5 + 0.5 * number / len(written))
         images.append(normalise_ink(ink, model.normalisation))
     answers = predict_images(model.network, np.stack(images), model.detector) if images else []
-    return SheetReading(
-        tuple(
-            SheetDigit(place, _as_asked_for(answer, place.digit), _is_struck_out(ink))
-            for (place, ink), answer in zip(written.items(), answers, strict=True)
-        )
+    digits = tuple(
+        FoundDigit(place.digit, _as_asked_for(answer, place.digit), _is_struck_out(ink), place)
+        for (place, ink), answer in zip(written.items(), answers, strict=True)
     )
+    return FoundDigits(digits, model, len(PLACES) - len(digits))
 
 
 def _as_asked_for(answer: Prediction, digit: int) -> Prediction:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,15 +10,13 @@ from PySide6.QtCore import QObject
 
 from digitpad.core.collection.archive import Imported, export_task, import_all_task
 from digitpad.core.collection.collection import Collection
-from digitpad.core.collection.drawing import Source, from_prediction, model_fingerprint
+from digitpad.core.collection.drawing import Source, from_prediction
 from digitpad.core.collection.query import Filter
 from digitpad.core.errors import DataError
 from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import Picture, open_picture
-from digitpad.core.pictures.layer import read_picture
-from digitpad.core.recognition.predict import Prediction
 from digitpad.core.sheets.layout import write_sheet
-from digitpad.core.sheets.reading import read_sheet_task
+from digitpad.core.sheets.reading import FoundDigit, FoundDigits, read_photograph_task
 from digitpad.core.tasks import Task
 from digitpad.core.writers import export_digits_task
 from digitpad.workspace.background_task import BackgroundTask
@@ -61,33 +58,6 @@ def _export_task(work: Task[Any], out: Path) -> Task[Path]:
     return out
 
 
-@dataclass(frozen=True, eq=False)
-class FoundDigit:
-    """A digit on a picture: what it is meant to be, what the model makes of it, and whether it may be crossed out."""
-
-    label: int | None
-    prediction: Prediction
-    struck_out: bool = False
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether it may be none."""
-        return self.struck_out or self.prediction.rejection is not None
-
-
-@dataclass(frozen=True, eq=False)
-class FoundDigits:
-    """The digits on a picture in reading order, and the model that has read them.
-
-    `empty` boxes there were on a sheet; without one it is None, and the labels are what was read.
-    """
-
-    name: str
-    digits: tuple[FoundDigit, ...]
-    model: Model
-    empty: int | None = None
-
-
 class Sheets(QObject):
     """Writes sheets, and reads one photograph at a time: a later one replaces it. Both in the background."""
 
@@ -125,16 +95,8 @@ class Sheets(QObject):
         model, writer = found.model, self._collection.writer
 
         def add(collection: Collection) -> list[int]:
-            fingerprint = model_fingerprint(model)
             return collection.merge(
-                from_prediction(
-                    each.prediction,
-                    model,
-                    label=each.label,
-                    writer=writer,
-                    source=Source.PICTURE,
-                    fingerprint=fingerprint,
-                )
+                from_prediction(each.prediction, model, label=each.label, writer=writer, source=Source.PICTURE)
                 for each in chosen
             )
 
@@ -144,20 +106,6 @@ class Sheets(QObject):
 def _reading_task(name: str, opened: Callable[[], Picture], model: Model) -> Task[FoundDigits]:
     picture = opened()
     try:
-        sheet = yield from read_sheet_task(model, picture)
-    except DataError as no_sheet:
-        digits = _without_a_sheet(picture, model)
-        if len(digits) < 2:
-            raise DataError(f"{name}: {no_sheet}") from None
-        return FoundDigits(name, digits, model)
-    digits = tuple(FoundDigit(each.place.digit, each.prediction, each.struck_out) for each in sheet.digits)
-    return FoundDigits(name, digits, model, sheet.empty)
-
-
-def _without_a_sheet(picture: Picture, model: Model) -> tuple[FoundDigit, ...]:
-    """The digits that stand on a picture, in rows or side by side."""
-    try:
-        reading = read_picture(model.network, picture, model.normalisation, model.detector).reading
-    except DataError:
-        return ()
-    return tuple(FoundDigit(each.prediction.digit, each.prediction) for each in reading.digits)
+        return (yield from read_photograph_task(model, picture))
+    except DataError as error:
+        raise DataError(f"{name}: {error}") from None

@@ -18,7 +18,7 @@ from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.sheets.layout import PLACES, Place, draw_sheet, write_sheet
-from digitpad.core.sheets.reading import SheetReading, read_sheet_task
+from digitpad.core.sheets.reading import FoundDigits, read_sheet_task
 from digitpad.core.tasks import run_to_completion
 from tests.core.recognition.test_number import SHAPES
 
@@ -33,7 +33,7 @@ def drawn(places: Sequence[Place]) -> dict[Place, list[Polyline]]:
     return {place: [np.array(stroke, np.float64) for stroke in SHAPES[place.digit]] for place in places}
 
 
-def read(model: Model, image: Image.Image) -> SheetReading:
+def read(model: Model, image: Image.Image) -> FoundDigits:
     return run_to_completion(read_sheet_task(model, Picture.of(image)))
 
 

@@ -1,6 +1,7 @@
 """The collection of one test: filled, looked into, and shown."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -37,9 +38,8 @@ class Digits:
             for place, (drawing, answer) in enumerate(zip(drawings, answers, strict=True)):
                 label = labels[place] if labels else digits[place]
                 written = now - timedelta(days=10 * place)
-                collection.add(
-                    from_prediction(answer, model, label=label, writer="Anna", strokes=drawing, written=written)
-                )
+                kept = from_prediction(answer, model, label=label, writer="Anna", strokes=drawing)
+                collection.add(replace(kept, written=written))
 
     def show(self, *digits: int, labels: Sequence[int | None] = ()) -> DrawingsView:
         """Open the page with drawings of these digits in the collection."""

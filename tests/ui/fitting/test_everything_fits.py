@@ -27,6 +27,7 @@ from digitpad.core.runs.groups import RunGroup
 from digitpad.core.runs.spec import DataSources, TrainingPlan
 from digitpad.core.runs.teaching import TeachingReport
 from digitpad.core.scoring import HitCounts
+from digitpad.core.sheets.reading import FoundDigit, FoundDigits
 from digitpad.core.sweeps.results import SweepResults, SweepRow
 from digitpad.core.sweeps.run_sweep import SweepState
 from digitpad.core.sweeps.sweep import Sweep, SweepFile
@@ -40,7 +41,6 @@ from digitpad.ui.plots.history_plots import CURVES, GRADIENTS, RATES
 from digitpad.ui.sheet_dialog import SheetDialog
 from digitpad.ui.widgets.images import ink_to_qimage
 from digitpad.workspace.background_task import BackgroundTask, Status
-from digitpad.workspace.collection.transfer import FoundDigit, FoundDigits
 from digitpad.workspace.sweep_session import SweepNews
 from digitpad.workspace.training_session import TrainingState
 from digitpad.workspace.workspace import Workspace
@@ -237,7 +237,7 @@ def test_everything_fits(
     workspace.pictures.paste(ink_to_qimage(ink / 255), "Clipboard")
     qtbot.waitUntil(lambda: workspace.pictures.latest is not None)
     PictureDialog(window, workspace, workspace.pictures.latest).show()
-    SheetDialog(window, workspace, FoundDigits("sheet.jpg", digits, model, 10)).show()
+    SheetDialog(window, workspace, FoundDigits(digits, model, 10)).show()
     for dialog in window.findChildren(QDialog):
         walk.look(type(dialog).__name__, dialog)
         dialog.close()
