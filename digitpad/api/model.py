@@ -124,9 +124,5 @@ def load_data(
     use as these sets; of a file, `validation` may be the number of images to hold back. The `options` are the fields of
     DataOptions, such as invert=True. Raises DataError, and TypeError for an option that there is not.
     """
-    held_back = validation if isinstance(validation, int) else _path(validation)
-    return open_datasets(str(source), _path(test), held_back, DataOptions(**options))
-
-
-def _path(name: Name | None) -> Path | None:
-    return None if name is None else Path(name)
+    others = ("" if each is None else str(each) for each in (test, validation))
+    return open_datasets(str(source), DataOptions(**options | dict(zip(("test", "validation"), others, strict=True))))

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from digitpad.cli.options.data_options import given_data_options
@@ -11,7 +12,6 @@ from digitpad.core.dataset import Datasets, class_names
 from digitpad.core.errors import SettingsError
 from digitpad.core.readers.catalogue import BUILT_IN, open_datasets
 from digitpad.core.readers.mnist import SPLIT_SEED
-from digitpad.core.runs.spec import validation_of
 from digitpad.core.tasks import run_to_completion
 from digitpad.core.writers import write_data
 
@@ -22,8 +22,9 @@ def data(arguments: argparse.Namespace) -> bool:
     """Look at data before it is used, and write it in another form if that is asked for."""
     if bool(arguments.form) != bool(arguments.out):
         raise SettingsError("--as names a form and --out where to write; give both of them.")
-    options = given_data_options(arguments)
-    datasets = open_datasets(arguments.source, arguments.test, validation_of(arguments.validation or ""), options)
+    test, validation = str(arguments.test or ""), arguments.validation or ""
+    options = replace(given_data_options(arguments), test=test, validation=validation)
+    datasets = open_datasets(arguments.source, options)
     if arguments.form:
         written = write_data(arguments.form, arguments.out, arguments.source, datasets)
         print_result(arguments, {}, (), data=arguments.source, written=written)

@@ -77,7 +77,7 @@ def _open(source: str, part: str | None, options: DataOptions) -> tuple[Dataset,
     """What to evaluate on, and images to fit a temperature on, if any are kept for that."""
     if part is None and source not in BUILT_IN:
         return open_evaluation_set(source, options), None
-    datasets = open_datasets(source, options=options)
+    datasets = open_datasets(source, options)
     return replace(datasets.select(Split(part or Split.TEST)), notes=datasets.notes), datasets.validation
 
 

@@ -16,7 +16,7 @@ from digitpad.core.files import is_kind
 from digitpad.core.models.formats import check_can_save, model_name, open_model, save_model
 from digitpad.core.report.plots import check_plots, write_plots, write_rates
 from digitpad.core.runs.folder import RunFolder
-from digitpad.core.runs.rate_search import rate_search
+from digitpad.core.runs.prepare import rate_search
 from digitpad.core.runs.record import RunStatus
 from digitpad.core.runs.run import TrainingRun
 from digitpad.core.runs.run_events import RunFinished, RunStarted

@@ -269,11 +269,11 @@ def preview_task(source: str, count: int, options: DataOptions = DEFAULT_OPTIONS
     Raises DataError when a file cannot be used.
     """
     yield Progress()
-    if source in BUILT_IN and not (options.validation or options.test):
+    if source in BUILT_IN and not options.judges:
         return Preview(
             source, first_rows(paths.MNIST, "train_images", count) / np.float32(255), *SIZES[source], classes=10
         )
-    return preview_of(source, open_datasets(source, options=options), count)
+    return preview_of(source, open_datasets(source, options), count)
 
 
 def preview_of(source: str, datasets: Datasets, count: int) -> Preview:

@@ -76,4 +76,4 @@ class DatasetLoader(QObject):
 
 def _load_task(source: str, reading: DataOptions) -> Task[tuple[str, Datasets]]:
     yield Progress()
-    return source, open_datasets(source, options=reading)
+    return source, open_datasets(source, reading)

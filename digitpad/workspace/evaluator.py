@@ -198,6 +198,6 @@ def _select_task(
     source: str, split: Split, datasets: Datasets | None, reading: DataOptions
 ) -> Task[tuple[Datasets, Dataset]]:
     yield Progress()
-    datasets = datasets or open_datasets(source, options=reading)
+    datasets = datasets or open_datasets(source, reading)
     yield Progress(0.5)
     return datasets, datasets.select(split)

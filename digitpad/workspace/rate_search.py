@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Slot
 
 from digitpad.core.dataset import Datasets
-from digitpad.core.runs.rate_search import rate_search
+from digitpad.core.runs.prepare import rate_search
 from digitpad.core.runs.run_events import DataLoaded
 from digitpad.core.runs.spec import RunSpec
 from digitpad.core.tasks import Progress, Task

@@ -26,7 +26,7 @@ def digits() -> Data:
 
 
 def look(path: Path, options: DataOptions = DEFAULT_OPTIONS) -> DataReport:
-    return run_to_completion(report_task(read_data_file(path, options=options), options))
+    return run_to_completion(report_task(read_data_file(path, options), options))
 
 
 def save(path: Path, data: Data) -> Path:
@@ -91,22 +91,22 @@ def test_mirrored_digits_are_told_from_turned_ones(tmp_path: Path, digits: Data)
 
 def test_a_test_set_that_was_learned_from_is_found(tmp_path: Path, digits: Data) -> None:
     path = save(tmp_path / "data.npz", digits)
-    datasets = read_data_file(path, test_path=path, validation=0)
+    datasets = read_data_file(path, DataOptions(test=str(path), no_validation=True))
     names = [each.name for each in run_to_completion(report_task(datasets)).findings]
     assert "test" in names
     np.savez(tmp_path / "both.npz", x_train=digits[0], y_train=digits[1], x_test=digits[0], y_test=digits[1])
     found = look(tmp_path / "both.npz").findings  # some of the training images are for validation
     assert [(each.name, each.remedy) for each in found if each.name in ("test", "shared")] == [("test", None)]
     with pytest.raises(DataError, match=r"both\.npz: all its training images are for validation or test"):
-        read_data_file(tmp_path / "both.npz", options=DataOptions(unique=True))
+        read_data_file(tmp_path / "both.npz", DataOptions(unique=True))
     half = save(tmp_path / "half.npz", (digits[0][:100], digits[1][:100]))
     others = save(tmp_path / "others.npz", (digits[0][50:], digits[1][50:]))
-    datasets = read_data_file(others, test_path=half)
-    report = run_to_completion(report_task(datasets))
+    options = DataOptions(test=str(half))
+    report = run_to_completion(report_task(read_data_file(others, options), options))
     shared = next(each for each in report.findings if each.name == "shared")
     assert "of 100 test images" in shared.text
     assert shared.remedy
-    mended = read_data_file(others, half, options=shared.remedy)
+    mended = read_data_file(others, shared.remedy)
     assert len(mended.training) + len(mended.validation or ()) == 500  # 50 of the 550 are test images
     assert not run_to_completion(report_task(mended, shared.remedy)).findings
 

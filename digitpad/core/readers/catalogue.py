@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from digitpad import paths
 from digitpad.core.collection.query import COLLECTION, is_part
-from digitpad.core.dataset import Dataset, Datasets, Split
+from digitpad.core.dataset import Dataset, Datasets
 from digitpad.core.errors import DataError, SettingsError
 from digitpad.core.files import is_kind
 from digitpad.core.models.model import ONE_MORE, Model
@@ -39,37 +40,29 @@ def is_named(source: str) -> bool:
     return source in BUILT_IN or is_part(source) or bool(taught_writer(source))
 
 
-def open_datasets(
-    source: str,
-    test: Path | None = None,
-    validation: Path | int | None = None,
-    options: DataOptions = DEFAULT_OPTIONS,
-) -> Datasets:
+def open_datasets(source: str, options: DataOptions = DEFAULT_OPTIONS) -> Datasets:
     """Training, validation and test sets of a built-in data set, of a part of the collection, or of a file, folder or
     archive in any known format.
 
-    `test` and `validation` are files to take in the place of its own sets, or else what the `options` name; a number
-    of validation images can be asked for instead, if the data is a file. The other options are for files.
-    Raises DataError when there is no such data set, or something is wrong with a file, and SettingsError for a number
-    of validation images that it cannot have.
+    The `options` may name others to take in the place of its own validation and test sets; all other options are for
+    files. Raises DataError when there is no such data set, or something is wrong with a file, and SettingsError for a
+    number of validation images that it cannot have.
     """
     writer = taught_writer(source)
     if source not in BUILT_IN and not writer:
-        return read_data_file(_existing(source), test, validation, options)
+        return read_data_file(_existing(source), options)
     if writer:
         datasets = read_teaching_data(writer, lambda: BUILT_IN[_REHEARSED](paths.MNIST), paths.COLLECTION)
     else:
         datasets = BUILT_IN[source](paths.MNIST)
-    test = test or (Path(options.test) if options.test else None)
-    if validation is None and options.validation:
-        validation = Path(options.validation)
-    if isinstance(validation, int):
+    if options.held_out is not None and not options.no_validation:
         raise SettingsError(
             f"{source} has validation images of its own, whose number is fixed; name a file with others."
         )
-    if validation:
-        datasets = replace(datasets, validation=read_data_images(validation, options, Split.VALIDATION))
-    return replace(datasets, test=read_data_images(test, options)) if test else datasets
+    others: dict[str, Any] = {
+        split: read_data_images(Path(each), options, split) for split, each in options.judges.items()
+    }
+    return replace(datasets, **others)
 
 
 def open_evaluation_set(source: str, options: DataOptions = DEFAULT_OPTIONS) -> Dataset:

@@ -19,12 +19,12 @@ from digitpad.core.readers.convert import DataFile, convert
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
 from digitpad.core.readers.raw_reader import read_raw
 
-NO_JUDGES: Mapping[Split, Path] = {}
+NO_JUDGES: Mapping[Split, str] = {}
 _FEWEST = 30
 _HELD_OUT = 0.1
 
 
-def read_file(path: Path, options: DataOptions = DEFAULT_OPTIONS, judges: Mapping[Split, Path] = NO_JUDGES) -> DataFile:
+def read_file(path: Path, options: DataOptions = DEFAULT_OPTIONS, judges: Mapping[Split, str] = NO_JUDGES) -> DataFile:
     """The images at `path`, or of a part of the collection, each split that it names itself.
 
     `judges` are for validation and test: what a part of the collection has in common with them is not learned from.
@@ -33,7 +33,7 @@ def read_file(path: Path, options: DataOptions = DEFAULT_OPTIONS, judges: Mappin
     """
     with _explained(path):
         if is_part(str(path)):
-            parts = read_part(str(path), paths.COLLECTION, {split: str(each) for split, each in judges.items()})
+            parts = read_part(str(path), paths.COLLECTION, judges)
             return DataFile(str(path), (f"{sum(map(len, parts.values())):,} digits from the collection",), parts)
         return convert(path, read_raw(path, options), options)
 
@@ -48,49 +48,34 @@ def read_data_images(path: Path, options: DataOptions = DEFAULT_OPTIONS, split: 
     return replace(whole, pieces=frozenset(fingerprint for _, fingerprint in _pieces(whole)), notes=found.notes)
 
 
-def read_data_file(
-    path: Path,
-    test_path: Path | None = None,
-    validation: Path | int | None = None,
-    options: DataOptions = DEFAULT_OPTIONS,
-) -> Datasets:
-    """Training, validation and test sets from a file, and from files of their own where there are.
+def read_data_file(path: Path, options: DataOptions = DEFAULT_OPTIONS) -> Datasets:
+    """Training, validation and test sets from a file, and from those that the `options` name where they do.
 
-    What the file has itself is used; a tenth of the training images is held out for validation, or so many as
-    `validation` says, and without any test images another tenth for them, stratified by class. The test images are
-    held out first: they are the same however many are for validation.
+    What the file has itself is used; a tenth of the training images is held out for validation, or so many as the
+    options say, and without any test images another tenth for them, stratified by class. The test images are held out
+    first: they are the same however many are for validation.
     """
-    if options.no_validation and validation is None:
-        validation = 0
-    test_path = test_path or (Path(options.test) if options.test else None)
-    if validation is None and options.validation:
-        validation = Path(options.validation)
-    given = {Split.VALIDATION: validation, Split.TEST: test_path}
-    judges = {split: each for split, each in given.items() if isinstance(each, Path)}
+    judges = options.judges
     found = _labelled(path, read_file(path, options, judges))
     if Split.TRAINING not in found.parts:
         raise DataError(f"{path} has training images without labels; put the file of their labels beside it.")
     whole = found.parts[Split.TRAINING]
-    test = read_data_images(test_path, options) if test_path else found.parts.get(Split.TEST)
-    own = read_data_images(validation, options, Split.VALIDATION) if isinstance(validation, Path) else None
-    if validation is None:
-        own = found.parts.get(Split.VALIDATION)
+    parts = found.parts | {split: read_data_images(Path(each), options, split) for split, each in judges.items()}
+    test, own = parts.get(Split.TEST), parts.get(Split.VALIDATION) if options.held_out is None else None
     if options.unique:
         with _explained(path):
             whole = _unseen(whole, [part for part in (test, own) if part is not None])
     if len(whole) < _FEWEST:
         raise DataError(f"{path}: at least {_FEWEST} images are needed for training and testing, not {len(whole)}.")
-    sizes = _sizes(path, len(whole), own, test, validation)
-    datasets = _split(whole, sizes, options.split_seed, test_path is not None, own, test)
+    sizes = _sizes(path, len(whole), own, test, options.held_out)
+    datasets = _split(whole, sizes, options.split_seed, Split.TEST in judges, own, test)
     return replace(datasets, name=path.name, notes=found.notes)
 
 
-def _sizes(
-    path: Path, n: int, own: Dataset | None, test: Dataset | None, validation: Path | int | None
-) -> tuple[int, int]:
+def _sizes(path: Path, n: int, own: Dataset | None, test: Dataset | None, wanted: int | None) -> tuple[int, int]:
     """How many images to hold out for validation and as the test set."""
     tenth = max(1, round(n * _HELD_OUT))
-    held_out = 0 if own else validation if isinstance(validation, int) else tenth
+    held_out = 0 if own else tenth if wanted is None else wanted
     tested = 0 if test else tenth
     if not 0 <= held_out < n - tested:
         raise DataError(

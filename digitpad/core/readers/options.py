@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from digitpad.core.dataset import Split
 from digitpad.core.errors import DataError, quoted
 from digitpad.core.network import CLASSES
 
@@ -25,7 +26,7 @@ class DataOptions:
     names for the labels 0, 1, …. `split_seed` decides which images are held out. `unique` leaves out images that come
     again, and from the training images those that are for validation or test. With `no_validation` all images are
     learned from but the test's. `validation` and `test` are other files, or parts of the collection, in place of the
-    data's own sets, built-in data's too; empty for none.
+    data's own sets, built-in data's too; empty for none. `validation` may be the number of images to hold out, too.
     """
 
     pixel_range: tuple[float, float] | None = None
@@ -39,6 +40,20 @@ class DataOptions:
     no_validation: bool = False
     validation: str = ""
     test: str = ""
+
+    @property
+    def held_out(self) -> int | None:
+        """How many images to hold out for validation; None for the usual, or where those of another file are used."""
+        if self.no_validation:
+            return 0
+        return int(self.validation) if self.validation.removeprefix("-").isdecimal() else None
+
+    @property
+    def judges(self) -> dict[Split, str]:
+        """The other files, or parts of the collection, that are used for validation and as the test set."""
+        validation = self.validation if self.held_out is None else ""
+        given = {Split.VALIDATION: validation, Split.TEST: self.test}
+        return {split: source for split, source in given.items() if source}
 
     def __post_init__(self) -> None:
         """Raises DataError for values that cannot be used."""

@@ -1,4 +1,6 @@
-"""What comes before a run's first step (data, kernels, drawings), and after the last: evaluation and a detector."""
+"""What comes before a run's first step (data, kernels, drawings), perhaps trying learning rates, and after the last:
+evaluation and a detector.
+"""
 
 import time
 from collections.abc import Generator
@@ -27,10 +29,11 @@ from digitpad.core.runs.run_events import (
     MakingDrawings,
     RunEvent,
 )
-from digitpad.core.runs.spec import DataSources, RunSpec, validation_of
+from digitpad.core.runs.spec import DataSources, RunSpec
 from digitpad.core.scoring import hit_counts_task
 from digitpad.core.synthetic.drawn_digits import DrawnDigits, LabelledPaths, drawn_digits_task
 from digitpad.core.tasks import reported, run_to_completion
+from digitpad.core.training.rate_finder import RateTried, try_rates
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 
 _MAX_DRAWINGS = 100_000  # made before the training begins; each is written and drawn differently each time
@@ -92,7 +95,7 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
         kernels.prepare_in_background([EXAMPLES])
     if sources.strokes and not settings.drawings:
         raise SettingsError(f"{sources.strokes} would not be learned from; give drawings a share by --drawings.")
-    if validation_of(sources.validation) == 0 or (sources.reading.no_validation and not sources.validation):
+    if sources.options.held_out == 0:
         _check_unwatched(settings)
     samples = yield from _read_drawings(sources)
     if datasets is None:
@@ -169,6 +172,14 @@ def _kernels(spec: RunSpec, datasets: Datasets) -> Generator[RunEvent, None, boo
         return kernels.load(needed)
     kernels.prepare_in_background([needed])
     return kernels.ready(needed)
+
+
+def rate_search(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEvent | RateTried, None, None]:
+    """Try learning rates for a run, from its network on: what `prepare` does, then each rate as it is tried."""
+    unfitted = replace(spec, settings=replace(spec.settings, detector="none"))  # a detector comes after all steps
+    prepared = yield from prepare(unfitted, datasets)
+    base = spec.base.network if spec.base else None
+    yield from try_rates(prepared.datasets, spec.settings, base, prepared.compiled, prepared.drawn)
 
 
 def evaluate(network: Network, datasets: Datasets) -> Generator[Evaluating, None, tuple[float, float]]:

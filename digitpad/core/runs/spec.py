@@ -53,10 +53,15 @@ class DataSources:
         mine, others = ((each.data, each.test, each.validation, each.reading) for each in (self, other))
         return mine == others
 
+    @property
+    def options(self) -> DataOptions:
+        """How the data is read, with the sets that are named here."""
+        options = replace(self.reading, test=self.test or self.reading.test)
+        return replace(options, validation=self.validation, no_validation=False) if self.validation else options
+
     def datasets(self) -> Datasets:
         """Reads the data. Raises DataError when it cannot be used."""
-        test = Path(self.test) if self.test else None
-        return open_datasets(self.data, test, validation_of(self.validation), self.reading)
+        return open_datasets(self.data, self.options)
 
     def samples(self) -> Iterator[LabelledPaths | BrokenLine]:
         """Reads the drawings of digits in the file, and which of its lines are none.
@@ -145,11 +150,6 @@ class TrainingPlan:
         except UNSOUND:
             pass
         return cls()
-
-
-def validation_of(text: str) -> Path | int | None:
-    """A file, a number of images to hold out, or None for the usual."""
-    return int(text) if text.isdecimal() else Path(text) if text else None
 
 
 def _absolute(file: str) -> str:

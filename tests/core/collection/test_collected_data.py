@@ -43,7 +43,7 @@ def test_a_part_of_the_collection_is_data_like_a_file(filled: Collection, tmp_pa
     assert (everything.test.y == y).all()
     assert "140 digits" in everything.notes[-1]
     assert len(open_evaluation_set("collection:Bob")) == 10
-    crossed = open_datasets("collection:Ada", test=Path("collection:Bob"), validation=10)
+    crossed = open_datasets("collection:Ada", DataOptions(test="collection:Bob", validation="10"))
     assert [len(part) for part in crossed] == [70, 10, 10]
     # Known by its content: the same drawings are the same data on another machine, kept in another order.
     with Collection.open(tmp_path / "other.sqlite") as other:
@@ -65,13 +65,14 @@ def test_every_filter_names_a_part_and_no_image_is_in_two_sets(filled: Collectio
     some = part_of("collection: Bob,Ada: since=1, or so , Eve", filled.writers())
     assert some.writers == {"Bob", "Ada: since=1, or so", "Eve"}
     parts = "collection:label=3,4:until=2026-12-03", "collection:until=2026-12-03", "collection:since=2026-12-02"
-    data = open_datasets("mnist", test=Path(parts[0]), validation=Path(parts[1]))
+    options = DataOptions(validation=parts[1], test=parts[0])
+    data = open_datasets("mnist", options)
     assert data.validation
     assert (set(data.test.y), len(data.test)) == ({3, 4}, filled.count(replace(part_of(parts[0]), held_out=True)))
     assert len(data.validation) == filled.count(replace(part_of(parts[1]), held_out=False))
-    chosen = open_datasets("mnist", options=DataOptions(validation=parts[1], test=parts[0]))
+    chosen = DataSources("mnist", parts[0], validation=parts[1]).datasets()
     assert [part.fingerprint for part in chosen] == [part.fingerprint for part in data]
-    own = open_datasets(parts[2], options=DataOptions(validation=parts[1], test=parts[0]))
+    own = open_datasets(parts[2], options)
     sets = [{image.tobytes() for image in part.X} for part in own]
     assert all(sets)
     assert not any(one & other for one, other in combinations(sets, 2))  # though the parts overlap
@@ -81,7 +82,7 @@ def test_every_filter_names_a_part_and_no_image_is_in_two_sets(filled: Collectio
     with pytest.raises(DataError, match="There are no"):
         open_datasets("collection:label=none")
     with pytest.raises(DataError, match="All drawings for collection:label=3 are kept for validation"):
-        open_datasets("collection:label=3", options=DataOptions(validation="collection"))
+        open_datasets("collection:label=3", DataOptions(validation="collection"))
 
 
 def test_what_names_no_part_is_said(filled: Collection, tmp_path: Path) -> None:

@@ -146,23 +146,23 @@ def test_a_file_is_split_the_same_way_every_time_and_another_way_with_another_se
     first, again, other = (
         read_data_file(path),
         read_data_file(path),
-        read_data_file(path, options=DataOptions(split_seed=1)),
+        read_data_file(path, DataOptions(split_seed=1)),
     )
     np.testing.assert_array_equal(first.training.X, again.training.X)
     assert not np.array_equal(first.training.X, other.training.X)
 
 
-@pytest.mark.parametrize("open_it", [read_data_file, lambda path, test: open_datasets(str(path), test)])
+@pytest.mark.parametrize("open_it", [read_data_file, lambda path, options: open_datasets(str(path), options)])
 def test_a_test_file_is_the_whole_test_set(course_file: CourseFile, open_it: Callable[..., object]) -> None:
     path, test = course_file(n=200), course_file("test.npz", n=7, digits=np.linspace(0, 1, 7 * 784).reshape(7, 784))
-    datasets = open_it(path, test)
+    datasets = open_it(path, DataOptions(test=str(test)))
     assert [len(part) for part in datasets] == [180, 20, 7]
     np.testing.assert_array_equal(datasets.test.X, read_data_images(test).X)
     assert "test.npz" in datasets.test.name
 
 
 def test_a_test_file_replaces_the_test_set_of_a_built_in_data_set(course_file: CourseFile, hand_in: Datasets) -> None:
-    datasets = open_datasets("mnist-hand-in", course_file("test.npz", n=7))
+    datasets = open_datasets("mnist-hand-in", DataOptions(test=str(course_file("test.npz", n=7))))
     assert [len(part) for part in datasets] == [10_380, 2_580, 7]
     np.testing.assert_array_equal(datasets.training.y, hand_in.training.y)
     assert len(open_datasets("mnist-hand-in").test) == len(open_evaluation_set("mnist-hand-in")) == 2_580
@@ -170,7 +170,7 @@ def test_a_test_file_replaces_the_test_set_of_a_built_in_data_set(course_file: C
 
 def test_a_bad_test_file_is_named(course_file: CourseFile) -> None:
     with pytest.raises(DataError, match=r"test\.npz"):
-        read_data_file(course_file(), course_file("test.npz", labels=None))
+        read_data_file(course_file(), DataOptions(test=str(course_file("test.npz", labels=None))))
 
 
 def test_too_few_images_to_train_and_to_evaluate_are_refused(course_file: CourseFile) -> None:
@@ -213,7 +213,7 @@ def test_data_is_known_by_its_images_and_not_by_its_name(course_file: CourseFile
 
 def test_with_a_test_set_of_its_own_all_but_the_validation_images_are_learned_from(course_file: CourseFile) -> None:
     path, test = course_file(), course_file("test.npz", labels=np.arange(60)[::-1] % 10)
-    datasets = read_data_file(path, test)
+    datasets = read_data_file(path, DataOptions(test=str(test)))
     model = model_that_learned(datasets.training)
     training, validation, plain_test = read_data_file(path)
     assert learned_from(model, training)

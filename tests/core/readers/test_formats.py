@@ -11,6 +11,7 @@ from digitpad.core.errors import DataError
 from digitpad.core.readers.convert import FASHION, KUZUSHIJI
 from digitpad.core.readers.data_file import read_data_file, read_data_images, read_file
 from digitpad.core.readers.mnist import original_arrays
+from digitpad.core.readers.options import DataOptions
 from digitpad.core.readers.pixels import accuracy_of
 from digitpad.core.readers.raw_reader import FORMATS
 from tests.core.readers.documented import VARIANTS
@@ -63,7 +64,7 @@ def test_a_file_opens_and_holds_what_was_put_into_it(
 
 def test_one_archive_of_a_pair_finds_the_others(tmp_path: Path, digits: tuple[np.ndarray, np.ndarray]) -> None:
     folder = MAKERS["npz-folder"](tmp_path, *digits)
-    datasets = read_data_file(folder / "kmnist-train-imgs.npz", validation=0)
+    datasets = read_data_file(folder / "kmnist-train-imgs.npz", DataOptions(validation="0"))
     assert [len(part) for part in datasets] == [150, 50]
     assert datasets.test.classes == KUZUSHIJI
     (folder / "kmnist-train-labels.npz").unlink()

@@ -11,6 +11,7 @@ from digitpad.core import data_checks as module
 from digitpad.core.data_checks import preview_of, preview_task
 from digitpad.core.errors import DataError
 from digitpad.core.readers.catalogue import BUILT_IN, open_datasets
+from digitpad.core.readers.options import DataOptions
 from digitpad.core.tasks import run_to_completion
 
 
@@ -42,7 +43,7 @@ def test_a_file_is_described_with_the_classes_it_has(course_file: Callable[..., 
 
 
 def test_sets_that_are_missing_have_no_images(course_file: Callable[..., Path]) -> None:
-    datasets = open_datasets(str(course_file()), validation=0)
+    datasets = open_datasets(str(course_file()), DataOptions(no_validation=True))
     preview = preview_of("x", datasets, 3)
     assert preview.validation == 0
     assert preview.training == len(datasets.training)
