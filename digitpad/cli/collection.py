@@ -7,7 +7,7 @@ from typing import Any
 
 from digitpad import paths
 from digitpad.cli.collection_add import add, say_added
-from digitpad.cli.options.collection_options import ARCHIVE
+from digitpad.cli.options.kept_options import ARCHIVE
 from digitpad.cli.output import counted, percent, print_result, table_lines
 from digitpad.core.collection.archive import export_task, import_all_task
 from digitpad.core.collection.collection import Collection

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from digitpad import paths
-from digitpad.cli.output import counted, print_error, print_result
-from digitpad.cli.standard_input import shown
+from digitpad.cli.output import counted, print_error, print_result, shown
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import CollectedDrawing, Source, check_writer, from_prediction, is_writer
 from digitpad.core.collection.query import NO_DIGIT

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from digitpad import __version__
-from digitpad.cli.standard_input import shown
 from digitpad.core.dataset import class_names
 from digitpad.core.errors import DigitpadError, SettingsError, printable
 from digitpad.core.models.model import Model
@@ -20,6 +19,7 @@ from digitpad.core.models.model import Model
 INTERRUPTED = 130  # as shells have it
 WRONG_ARGUMENT = 2  # as the parser has it
 DOCUMENT_FORMAT = 1
+DASH, STANDARD_INPUT = "-", "standard-input"  # what stands for it, and the file that has what it held
 
 
 def guarded(work: Callable[[], int]) -> int:
@@ -98,6 +98,11 @@ def _finite(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_finite(each) for each in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def shown(path: Path | str) -> str:
+    """How a command names a file that it reads."""
+    return DASH if Path(path).name == STANDARD_INPUT else str(path)
 
 
 def confusion_lines(confusion: Iterable[Iterable[int]], classes: Sequence[str] = ()) -> Iterator[str]:

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from digitpad import __version__
-from digitpad.cli.options.collection_options import add_collection, add_teach
-from digitpad.cli.options.data_options import DATA, add_data_options, add_json, add_split_options
+from digitpad.cli.options.kept_options import add_collection, add_runs
 from digitpad.cli.options.model_options import (
     add_calibrate,
     add_data,
@@ -18,14 +17,8 @@ from digitpad.cli.options.model_options import (
     add_predict,
     add_replay,
 )
-from digitpad.cli.options.runs_options import add_runs, add_sweep
-from digitpad.cli.options.training_options import (
-    add_checkpoint_options,
-    add_stroke_options,
-    add_training_options,
-    presets_in_words,
-)
-from digitpad.core.models.formats import ENDINGS, FORMATS
+from digitpad.cli.options.training_options import add_sweep, add_teach, add_train, presets_in_words
+from digitpad.core.models.formats import FORMATS
 
 SHELLS = ("bash", "zsh", "tcsh")
 
@@ -96,38 +89,6 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_train(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", metavar="DATA", help=f"{DATA} (default: what the preset is meant for)")
-    add_split_options(parser)
-    parser.add_argument(
-        "--from", dest="base", type=Path, metavar="MODEL", help="fine-tune this model instead of training a new network"
-    )
-    parser.add_argument("--out", type=Path, metavar="FILE", help=f"write the trained model to this file: {ENDINGS}")
-    parser.add_argument(
-        "--plots",
-        type=Path,
-        metavar="FILE",
-        help="write the curves of cost and accuracy as a .png, .svg or .pdf, which needs matplotlib",
-    )
-    parser.add_argument(
-        "--find-rate",
-        action="store_true",
-        help="only try learning rates, from far too small to far too large, and suggest one; --plots draws them",
-    )
-    parser.add_argument(
-        "--threads",
-        type=int,
-        default=1,
-        metavar="N",
-        help="threads for NumPy when evaluating; training always uses one (default: %(default)s)",
-    )
-    add_json(parser)
-    add_data_options(parser)
-    add_training_options(parser)
-    add_stroke_options(parser)
-    add_checkpoint_options(parser)
-
-
 class _Command(NamedTuple):
     """What adds its options, and what it is for, in a few words and in full."""
 
@@ -138,7 +99,7 @@ class _Command(NamedTuple):
 
 _COMMANDS = {
     "train": _Command(
-        _add_train,
+        add_train,
         "train a network",
         "Train a new network.",
     ),

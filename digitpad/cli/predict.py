@@ -10,8 +10,7 @@ from PIL import Image
 
 from digitpad import paths
 from digitpad.cli.options.data_options import given_data_options
-from digitpad.cli.output import print_error, print_result
-from digitpad.cli.standard_input import shown
+from digitpad.cli.output import print_error, print_result, shown
 from digitpad.core.dataset import class_names
 from digitpad.core.drawing.normalise import Ink
 from digitpad.core.errors import DataError, OutputError, SettingsError, printable

@@ -14,8 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad import paths
-from digitpad.cli.output import confusion_lines, counted, percent, print_error, print_result
-from digitpad.cli.standard_input import shown
+from digitpad.cli.output import confusion_lines, counted, percent, print_error, print_result, shown
 from digitpad.core.drawing.render import load_kernel
 from digitpad.core.drawing.strokes import Drawing, Placing
 from digitpad.core.errors import DataError

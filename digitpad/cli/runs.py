@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from digitpad import paths
-from digitpad.cli.output import counted, percent, print_result, table_lines
+from digitpad.cli.output import counted, percent, print_result, shown, table_lines
 from digitpad.cli.repeat import repeat
-from digitpad.cli.standard_input import shown
 from digitpad.core.errors import OutputError, SettingsError
 from digitpad.core.files import check_can_write, csv_text, explained_write
 from digitpad.core.models.formats import check_can_save, model_name, save_model

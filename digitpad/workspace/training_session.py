@@ -33,8 +33,6 @@ from digitpad.workspace.model_library import ModelLibrary
 from digitpad.workspace.run_library import RunLibrary
 from digitpad.workspace.worker import Delivery, Worker
 
-_DRAWINGS = 10_000  # made in two seconds
-
 
 class TrainingState(Enum):
     IDLE = auto()
@@ -115,9 +113,8 @@ class TrainingSession(QObject):
     def planned_run(self) -> tuple[RunSpec, Datasets | None]:
         """What a training by the plan is asked for, and its data if that is at hand."""
         plan, opened, base = self.plan, self._opened, self._models.current if self.plan.fine_tune else None
-        drawings = _DRAWINGS if plan.settings.drawings else 0
         reading = plan.reading_of(plan.source)
-        sources = DataSources(plan.source, drawings=drawings, reading=reading)
+        sources = DataSources(plan.source, reading=reading)
         same = base is not None and base.key == self.model_key
         history = self.history.up_to(base.model.epochs) if base and same else None
         may_grow = any(map(is_part, (plan.source, reading.validation, reading.test)))

@@ -36,7 +36,9 @@ from digitpad.core.tasks import reported, run_to_completion
 from digitpad.core.training.rate_finder import RateTried, try_rates
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 
-_MAX_DRAWINGS = 100_000  # made before the training begins; each is written and drawn differently each time
+# Made before the training begins, in a tenth of a millisecond each, and written and drawn differently each time; who
+# watches in a window is not kept waiting for so many.
+_MOST_DRAWINGS, _MOST_IN_A_WINDOW = 100_000, 10_000
 _LOOK_EVERY = 0.05  # seconds
 _MADE_BY = Path(__file__).parents[1] / "calibration" / "trained_detector.py"
 
@@ -110,7 +112,8 @@ def prepare(spec: RunSpec, datasets: Datasets | None = None) -> Generator[RunEve
         return Prepared(sources, datasets, None, compiled)
     if not sources.drawings:
         count = drawings_per_epoch(len(datasets.training), settings.drawings) * settings.epochs
-        sources = replace(sources, drawings=min(_MAX_DRAWINGS, count))
+        most = _MOST_DRAWINGS if spec.wait_for_kernels else _MOST_IN_A_WINDOW
+        sources = replace(sources, drawings=min(most, count))
     drawn = yield from _make_drawings(sources, samples, settings.seed)
     return Prepared(sources, datasets, drawn, compiled)
 

@@ -5,7 +5,7 @@ by what sets it apart from the preset it is nearest to.
 import json
 import math
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
@@ -14,12 +14,13 @@ from hashlib import blake2b
 from itertools import chain
 from operator import ne
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from digitpad import __version__
 from digitpad.core.errors import CheckpointError, one_line, printable, quoted
+from digitpad.core.files import open_to_read
 from digitpad.core.numerals import plain
 from digitpad.core.readers.catalogue import is_named
 from digitpad.core.readers.collected import taught_writer
@@ -29,7 +30,10 @@ from digitpad.core.training.history import History
 from digitpad.core.training.presets import DEFAULT_PRESET, MAIN_PRESETS, PRESETS, Preset
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 
+T = TypeVar("T")
+
 SCHEMA = 1
+_MAX_BYTES = 1_000_000  # of a record's file
 MAX_NAME, MAX_NOTE = 100, 2_000  # letters
 _LONGEST_TITLE = 300
 _CURVE_POINTS = 40
@@ -162,20 +166,29 @@ class RunRecord:
         return json.dumps(about, indent=1, allow_nan=False)
 
     @classmethod
-    def from_text(cls, text: str) -> "RunRecord":
-        """The record in a text by `to_text`. Raises CheckpointError, in a few words, for anything else."""
-        try:
-            about = json.loads(text)
-            if about["schema"] != SCHEMA:
-                raise CheckpointError(f"it has schema {quoted(about['schema'])}, this digitpad reads {SCHEMA}")
-            record = from_json(cls, {name: about[name] for name in about.keys() - {"schema", "title"}})
-            datetime.fromisoformat(record.begun)
-            for value in (*vars(record).values(), *chain(*record.curve)):
-                if isinstance(value, int | float) and not 0 <= value < (_MAX_COUNT if type(value) is int else math.inf):
-                    raise ValueError(f"{value!r} is out of range")
-            return record
-        except UNSOUND as reason:
-            raise CheckpointError(f"it is damaged ({quoted(str(reason))})") from None
+    def of(cls, about: dict[str, Any]) -> "RunRecord":
+        """The record in the object of a text by `to_text`. Raises one of UNSOUND for anything else."""
+        record = from_json(cls, {name: about[name] for name in about.keys() - {"schema", "title"}})
+        datetime.fromisoformat(record.begun)
+        for value in (*vars(record).values(), *chain(*record.curve)):
+            if isinstance(value, int | float) and not 0 <= value < (_MAX_COUNT if type(value) is int else math.inf):
+                raise ValueError(f"{value!r} is out of range")
+        return record
+
+
+def read_described(path: Path, schema: int, described: Callable[[dict[str, Any]], T]) -> T:
+    """What a JSON file of this schema describes. Raises CheckpointError, in a sentence, for anything else."""
+    with open_to_read(path, CheckpointError) as file:
+        content = file.read(_MAX_BYTES)
+    try:
+        about = json.loads(content)
+        found = about["schema"]
+        if found == schema:
+            return described(about)
+        problem = f"it has schema {quoted(found)}, this digitpad reads {schema}"
+    except UNSOUND as reason:
+        problem = f"it is damaged ({quoted(str(reason))})"
+    raise CheckpointError(f"{path} cannot be used: {problem}.")
 
 
 def versions() -> dict[str, str]:

@@ -19,12 +19,12 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from digitpad.core.errors import CheckpointError, ModelError
-from digitpad.core.files import PARTS, atomic_write, is_kind, open_to_read
+from digitpad.core.files import PARTS, atomic_write, is_kind
 from digitpad.core.models.arrays import read_model, write_model
 from digitpad.core.models.model import Model
 from digitpad.core.readers.npz import read_arrays
 from digitpad.core.runs.checkpoint import HISTORY_ARRAYS, Checkpoint, read_checkpoint
-from digitpad.core.runs.record import RunRecord
+from digitpad.core.runs.record import SCHEMA, RunRecord, read_described
 from digitpad.core.training.history import History
 
 _SPREAD = 24
@@ -33,7 +33,7 @@ RECORD = "record.json"
 _PATTERN, _COMPLETE = "step-*.npz", "complete"
 _EDITING = ".lock"  # in the folder of all runs, held for the moment of a change
 _PATIENCE = 10.0  # seconds for another program to change a record
-_MAX_RECORD, _MAX_HISTORY = 1_000_000, 4_000_000_000  # bytes
+_MAX_HISTORY = 4_000_000_000  # bytes
 
 
 class Moment(NamedTuple):
@@ -127,12 +127,7 @@ class RunFiles:
 
     def read_record(self) -> RunRecord:
         """What is known of the run. Raises CheckpointError when that cannot be used."""
-        path = self.path / RECORD
-        with open_to_read(path, CheckpointError) as file:
-            try:
-                return RunRecord.from_text(file.read(_MAX_RECORD).decode())
-            except (CheckpointError, ValueError) as reason:
-                raise CheckpointError(f"{path} cannot be used: {reason}.") from None
+        return read_described(self.path / RECORD, SCHEMA, RunRecord.of)
 
     def write_record(self, record: RunRecord) -> RunRecord:
         """Write what is known of the run; name, star and note stay what they are in the file. Returns what is written.

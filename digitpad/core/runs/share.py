@@ -11,7 +11,6 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -125,7 +124,6 @@ def _checked(path: Path, files: RunFiles) -> RunRecord:
         record = files.read_record()
         if record.status is RunStatus.UNDER_WAY or record.steps_per_epoch < 1:
             raise CheckpointError("it has not ended")
-        datetime.fromisoformat(record.begun)
         History.from_arrays(read_arrays(files.path / _HISTORY, HISTORY_ARRAYS, CheckpointError, _MOST_HISTORY))
         for model in (files.final, files.best):
             if is_kind(model, Path.exists):

@@ -79,9 +79,10 @@ class DataSources:
 class RunSpec:
     """What to train, on what, from where.
 
-    `base` is a network to fine-tune, `history` what is known of its training. `wait_for_kernels` lets the same seed
-    give the same bytes, whatever was compiled before. `out` is where the model is to be written: remembered for when
-    the run is resumed. `sweep` is the number of the sweep that asks for it, if one does.
+    `base` is a network to fine-tune, `history` what is known of its training. `wait_for_kernels`, and for more
+    drawings, lets the same seed give the same bytes, whatever was compiled before; a window does not wait. `out` is
+    where the model is to be written: remembered for when the run is resumed. `sweep` is the number of the sweep that
+    asks for it, if one does.
     """
 
     sources: DataSources

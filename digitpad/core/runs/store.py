@@ -48,7 +48,7 @@ class KeptRun:
 
     @cached_property
     def record(self) -> RunRecord:
-        return RunRecord.from_text(self.entry.record)
+        return RunRecord.of(self.raw)
 
     @property
     def is_under_way(self) -> bool:

@@ -15,13 +15,13 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from digitpad.core.errors import CheckpointError, SettingsError, quoted
-from digitpad.core.files import explained_write, open_to_read, why
-from digitpad.core.runs.record import RunStatus, shown_value
+from digitpad.core.errors import CheckpointError, SettingsError
+from digitpad.core.files import explained_write, why
+from digitpad.core.runs.record import RunStatus, read_described, shown_value
 from digitpad.core.runs.run_files import edit_lock
 from digitpad.core.runs.spec import DataSources
 from digitpad.core.runs.store import KeptRun
-from digitpad.core.setting import UNSOUND, from_json
+from digitpad.core.setting import from_json
 from digitpad.core.training.settings import SETTINGS, TrainingSettings
 from digitpad.core.training.step_settings import SEEDS
 
@@ -29,7 +29,6 @@ SCHEMA = 1
 MAX_VARIED = 2
 MAX_TRIALS = 1_000
 _NAME = re.compile(r"sweep-(\d{6})\.json")
-_MAX_BYTES = 1_000_000
 _LOOKED_AT = 5  # sweeps: whoever has begun others since will not go on with an older one
 _PATIENCE = 1.0  # seconds: a process of the sweep holds the lock for a moment, to see whether somebody drives it
 
@@ -105,22 +104,16 @@ class Sweep:
         return json.dumps(about, indent=1, allow_nan=False)
 
     @classmethod
-    def from_text(cls, text: str) -> "Sweep":
-        """The sweep in a text by `to_text`. Raises CheckpointError, in a few words, for anything else."""
-        try:
-            about = json.loads(text)
-            if about["schema"] != SCHEMA:
-                raise CheckpointError(f"it has schema {quoted(about['schema'])}, this digitpad reads {SCHEMA}")
-            return cls(
-                from_json(TrainingSettings, about["settings"]),
-                from_json(DataSources, about["sources"]),
-                tuple((name, tuple(values)) for name, values in about["varied"].items()),
-                tuple(about["seeds"]),
-                str(about["begun"]),
-                tuple(sorted((int(at), str(why)) for at, why in about["failures"].items())),
-            )
-        except UNSOUND as reason:
-            raise CheckpointError(f"it is damaged ({quoted(str(reason))})") from None
+    def of(cls, about: dict[str, Any]) -> "Sweep":
+        """The sweep in the object of a text by `to_text`. Raises one of setting.UNSOUND for anything else."""
+        return cls(
+            from_json(TrainingSettings, about["settings"]),
+            from_json(DataSources, about["sources"]),
+            tuple((name, tuple(values)) for name, values in about["varied"].items()),
+            tuple(about["seeds"]),
+            str(about["begun"]),
+            tuple(sorted((int(at), str(why)) for at, why in about["failures"].items())),
+        )
 
 
 def several_seeds(first: int, count: int) -> tuple[int, ...]:
@@ -179,11 +172,7 @@ class SweepFile:
     @property
     def sweep(self) -> Sweep:
         """What is asked for. Raises CheckpointError when the file cannot be used."""
-        with open_to_read(self.path, CheckpointError) as file:
-            try:
-                return Sweep.from_text(file.read(_MAX_BYTES).decode())
-            except (CheckpointError, ValueError) as reason:
-                raise CheckpointError(f"{self.path} cannot be used: {reason}.") from None
+        return read_described(self.path, SCHEMA, Sweep.of)
 
     def note_failure(self, trial: int, why: str) -> None:
         """Remember that a trial came to nothing, so that it is not tried again. Raises CheckpointError."""

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from digitpad.core.errors import CheckpointError
-from digitpad.core.runs.record import RunRecord
 from digitpad.core.runs.store import RunStore
 from tests.core.runs.test_store import keep_run
 
@@ -47,10 +46,12 @@ def test_a_record_that_cannot_be_used_is_left_out_and_described(tmp_path: Path, 
     ],
 )
 def test_each_field_of_a_record_is_checked(tmp_path: Path, change: dict[str, Any]) -> None:
-    text = keep_run(tmp_path).read_record().to_text()
-    assert RunRecord.from_text(text).title == "Default, 2 hidden units, 3 epochs".removeprefix("Default, ")
+    folder = keep_run(tmp_path)
+    record = folder.read_record()
+    assert record.title == "2 hidden units, 3 epochs"
+    (folder.path / "record.json").write_text(json.dumps({**json.loads(record.to_text()), **change}))
     with pytest.raises(CheckpointError, match="damaged"):
-        RunRecord.from_text(json.dumps({**json.loads(text), **change}))
+        folder.read_record()
 
 
 @pytest.mark.parametrize("change", [{"name": "\ud800 two\nlines"}, {"sources": {"data": "/tmp/\udcff two\nlines.csv"}}])

@@ -1,15 +1,58 @@
-"""The words of `digitpad collection` and `digitpad teach`."""
+"""The words of `digitpad runs` and `digitpad collection`: what there is to do with what is kept."""
 
 import argparse
 from pathlib import Path
 
-from digitpad.cli.options.data_options import add_json, add_seed
+from digitpad.cli.options.data_options import add_json
 from digitpad.core.collection.query import LABELS, NO_DIGIT, READ
 from digitpad.core.models.formats import ENDINGS
 from digitpad.core.sheets.layout import PAPERS
 from digitpad.core.writers import FORMS
 
 ARCHIVE = "zip"
+
+
+def add_runs(parser: argparse.ArgumentParser) -> None:
+    """An action, most of them for a run."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    listed = actions.add_parser("list", help="a line for each run", description="List all runs, the newest first.")
+    shown = actions.add_parser("show", help="all that is known of a run", description="Show a run and its settings.")
+    exported = actions.add_parser(
+        "export",
+        help="write a run's curves, its network or all of it to a file",
+        description="Write the curves of a run, its network, or all of it, for somebody else’s digitpad.",
+    )
+    exported.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="the figures of each epoch, as .csv or as JSON lines (.jsonl); or all of the run, as .zip, for "
+        "`digitpad runs import`",
+    )
+    exported.add_argument("--model", type=Path, metavar="FILE", help=f"the network, as a model: {ENDINGS}")
+    exported.add_argument(
+        "--tensorboard", type=Path, metavar="DIR", help="an event file for TensorBoard, in a folder of its own there"
+    )
+    imported = actions.add_parser(
+        "import",
+        help="take in runs that somebody has exported as .zip",
+        description="Take in runs that `digitpad runs export RUN --out FILE.zip` has written, here or elsewhere.",
+    )
+    imported.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a shared run")
+    deleted = actions.add_parser("delete", help="delete runs", description="Delete runs, for good.")
+    repeated = actions.add_parser(
+        "repeat",
+        help="train a run again from its seed, and say whether it comes out the same",
+        description="Train again with the settings, the seed and the data of a run, and say whether figures and "
+        "weights are the same. On the same kind of processor they are, to the byte.",
+    )
+    for each in (shown, exported, repeated):
+        each.add_argument("run", metavar="RUN", help="the number or the name of a run, as the list has it")
+    deleted.add_argument("run", nargs="+", metavar="RUN", help="the number or the name of a run, as the list has it")
+    for each in (listed, shown, exported, imported, deleted, repeated):
+        each.add_argument("--runs", type=Path, metavar="DIR", help="where the runs are (default: those of the window)")
+    for each in (listed, shown, repeated):
+        add_json(each)
 
 
 def add_collection(parser: argparse.ArgumentParser) -> None:
@@ -79,17 +122,6 @@ def add_collection(parser: argparse.ArgumentParser) -> None:
     for each in (listed, added, exported, imported, checked, compared):
         each.add_argument("--collection", type=Path, metavar="FILE", help="the collection (default: the window's)")
         add_json(each)
-
-
-def add_teach(parser: argparse.ArgumentParser) -> None:
-    """Whose digits to teach to which model."""
-    parser.add_argument("--writer", required=True, metavar="NAME", help="whose digits in the collection to teach")
-    parser.add_argument("--model", type=Path, metavar="MODEL", help="the model to teach (default: the built-in one)")
-    add_seed(parser)
-    parser.add_argument("--out", type=Path, metavar="FILE", help=f"write the model, if it is accepted: {ENDINGS}")
-    parser.add_argument("--anyway", action="store_true", help="write a model that is not accepted, too")
-    parser.add_argument("--runs", type=Path, metavar="DIR", help="keep the run in this folder (default: the window's)")
-    add_json(parser)
 
 
 def _labels(text: str) -> str:
