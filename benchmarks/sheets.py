@@ -98,7 +98,7 @@ def _rows(model: Model, writers: Sequence[Digits], count: int, seed: int) -> str
         rng = np.random.default_rng([seed, 1, number])
         texts, picture = _rows_of_digits(writers[number % len(writers)], rng)
         try:
-            reading = read_picture(model.network, Picture.of(picture), model.normalisation, model.detector).reading
+            reading = read_picture(model.reader, Picture.of(picture)).reading
         except DataError:
             read = []
         else:

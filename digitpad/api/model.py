@@ -19,7 +19,7 @@ from digitpad.core.network import PIXELS, SIDE, Floats, Labels, softmax
 from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.readers.options import DataOptions
 from digitpad.core.readers.pen_formats import BrokenDrawing, checked_drawing
-from digitpad.core.recognition.predict import Prediction, predict_drawing, without_rules
+from digitpad.core.recognition.predict import Prediction, predict_drawing
 
 Name = str | PathLike[str]
 Strokes = Sequence[Iterable[Sequence[float]]]
@@ -87,9 +87,7 @@ class Model(core.Model):
 
         Raises ValueError for anything else.
         """
-        drawing = Placing().apply(drawing_of(strokes))
-        answer = predict_drawing(self.network, drawing, self.normalisation, self.detector)
-        return without_rules(answer) if self.classes else answer
+        return predict_drawing(self.reader, Placing().apply(drawing_of(strokes)))
 
     def save(self, path: str | PathLike[str]) -> list[Path]:
         """Write the model in the format that the name's ending asks for, such as .npz or .onnx; returns the files."""

@@ -16,7 +16,7 @@ from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
 from digitpad.core.models.standalone import about_pad, pad_module
 from digitpad.core.network import SIDE, Floats, Network
-from digitpad.core.recognition.predict import Prediction, predict_rendered, without_rules
+from digitpad.core.recognition.predict import Prediction, predict_rendered
 
 
 class Pad(anywidget.AnyWidget):
@@ -85,9 +85,8 @@ class Pad(anywidget.AnyWidget):
         """What the canvas shows of these strokes, which are kept. Raises ValueError, and keeps what was, for others."""
         drawing = drawing_of(strokes)
         seen = render_one(paths_of(drawing), self._model.normalisation)
-        found = predict_rendered(self._model.network, drawing, seen, self._model.detector, pen_is_down)
         self._strokes = strokes
-        self._prediction = found = without_rules(found) if self._model.classes else found
+        self._prediction = found = predict_rendered(self._model.reader, drawing, seen, pen_is_down)
         return {
             "about": about_pad(self._model),
             "strokes": self._strokes,

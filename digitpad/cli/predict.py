@@ -26,7 +26,7 @@ from digitpad.core.readers.pen_formats import BrokenLine
 from digitpad.core.readers.raw_reader import is_data
 from digitpad.core.readers.strokes import is_strokes, read_strokes
 from digitpad.core.recognition.number import Reading, read_drawing
-from digitpad.core.recognition.predict import Prediction, predict_image, without_rules
+from digitpad.core.recognition.predict import Prediction, predict_image
 
 _SHADES = " .:-=+*#%@"  # from no ink to full ink
 _ACROSS = 20  # images in a row of a picture
@@ -94,7 +94,7 @@ def _images(model: Model, path: Path, options: DataOptions) -> Iterator[_Answer 
         for row in range(len(X)):
             number += 1
             ink = ((X[row] + 1) / 2).reshape(SIDE, SIDE)
-            answer = predict_image(model.network, ink, model.detector)
+            answer = predict_image(model.reader, ink)
             yield _Answer({"file": shown(path), "line": number} | _told(answer, model.classes), ink)
 
 
@@ -105,7 +105,7 @@ def _picture(model: Model, path: Path) -> Iterator[_Answer | DataError]:
         yield error
         return
     try:
-        found = read_picture(model.network, picture, model.normalisation, model.detector, not model.classes)
+        found = read_picture(model.reader, picture)
     except DataError as error:
         yield DataError(f"{path}: {error}")
         return
@@ -117,9 +117,7 @@ def _drawings(model: Model, path: Path) -> Iterator[_Answer | DataError]:
         if isinstance(each, BrokenLine):
             yield DataError(f"{path}, {each}.")
             continue
-        reading = read_drawing(model.network, each.drawing, model.normalisation, model.detector)
-        if model.classes:  # which stand alone, and have other shapes than digits
-            reading = Reading(without_rules(reading.whole), ())
+        reading = read_drawing(model.reader, each.drawing)
         told = _reported(reading, model.classes)
         yield _Answer({"file": shown(path), "line": each.line} | told, reading.whole.seen)
 

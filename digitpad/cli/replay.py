@@ -26,7 +26,7 @@ from digitpad.core.network import CLASSES
 from digitpad.core.readers.pen_formats import BrokenLine, LabelledDrawing
 from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.recognition.number import Reading, read_drawing
-from digitpad.core.recognition.predict import Prediction, predict_drawings, without_rules
+from digitpad.core.recognition.predict import Prediction, predict_drawings
 from digitpad.core.scoring import wilson
 
 
@@ -124,10 +124,9 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
     right, down = arguments.offset
     placing = Placing(arguments.scale, right, down, arguments.rotate)
     if read is None:
-        read = partial(predict_drawings, model.network, how=model.normalisation, detector=model.detector)
+        read = partial(predict_drawings, model.reader)
         if is_kind(arguments.file, Path.is_file) and arguments.file.stat().st_size > _WORTH_COMPILING:
             load_kernel()
-    heard = without_rules if model.classes else lambda answer: answer
     tally, broken, count = Tally(), 0, 0
     started = time.perf_counter()
     lines = read_strokes(arguments.file)
@@ -135,11 +134,11 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
         good = [each for each in map(_labelled, some) if isinstance(each, LabelledDrawing)]
         single = [each for each in good if each.number is None]
         for each, answer in zip(single, read(placing.apply(each.drawing) for each in single), strict=True):
-            tally.add(each.digit, each.writer, heard(answer))
+            tally.add(each.digit, each.writer, answer)
         for each in good:
             if each.number is not None:
                 # A number is as wide as it is: no canvas is put around it.
-                found = read_drawing(model.network, each.drawing, model.normalisation, model.detector)
+                found = read_drawing(model.reader, each.drawing)
                 tally.add_number(each.number, found)
         count += len(good)
         for line in map(_labelled, some):

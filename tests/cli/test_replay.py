@@ -199,7 +199,7 @@ def test_the_window_answers_as_the_command_line_does_sample_for_sample(
     (canvas,) = window.findChildren(DrawingCanvas)
     in_window = CanvasPointer(canvas, workspace).read(placed)
     model = read_model(paths.BUNDLED_MODEL)
-    directly = predict_drawings(model.network, placed, model.normalisation, model.detector)
+    directly = predict_drawings(model.reader, placed)
     for reading, answer in zip(in_window, directly, strict=True):
         assert isinstance(reading, DrawingPrediction)
         assert (reading.digit, reading.rejection) == (answer.digit, answer.rejection)

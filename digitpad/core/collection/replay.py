@@ -7,11 +7,10 @@ import numpy as np
 
 from digitpad.core.collection.collection import Collection
 from digitpad.core.collection.drawing import CollectedDrawing
-from digitpad.core.drawing.normalise import AS_DRAWN, Ink, Normalisation
+from digitpad.core.drawing.normalise import AS_DRAWN, Ink, Normalisation, to_input
 from digitpad.core.drawing.render import render_each_way
 from digitpad.core.drawing.strokes import Drawing, Stroke, paths
 from digitpad.core.network import Floats, Network
-from digitpad.core.recognition.predict import predict_images
 from digitpad.core.tasks import Progress, Task
 
 _LONGEST_PAUSE = 1.0  # seconds between two samples; longer ones teach nothing
@@ -69,9 +68,7 @@ def collected_replay_task(
         return drawing, (yield from replay_task(drawing.strokes, network, how))
     yield Progress()
     seen = drawing.ink[None]
-    P = predict_images(network, seen)[0].probabilities
-    assert P is not None
-    return drawing, Replay(np.zeros(1), seen, P[None])
+    return drawing, Replay(np.zeros(1), seen, network.predict_proba(to_input(seen)))
 
 
 def replay_task(drawing: Drawing, network: Network, how: Normalisation) -> Task[Replay]:
@@ -86,7 +83,6 @@ def replay_task(drawing: Drawing, network: Network, how: Normalisation) -> Task[
         some = [drawn_until(drawing, times, float(each)) for each in moments[first : first + _AT_ONCE]]
         pairs = [render_each_way(paths(each), (as_drawn, how)) for each in some]
         inks += [ink for ink, _ in pairs]
-        seen = np.stack([seen for _, seen in pairs])
-        answers += [each.probabilities for each in predict_images(network, seen) if each.probabilities is not None]
+        answers += [*network.predict_proba(to_input(np.stack([seen for _, seen in pairs])))]
         yield Progress(len(inks) / len(moments))
     return Replay(moments, np.stack(inks), np.stack(answers))

@@ -11,6 +11,7 @@ from digitpad.core.dataset import fingerprint_of
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation
 from digitpad.core.errors import ModelError, SettingsError, one_line
 from digitpad.core.network import MAX_HIDDEN_UNITS, Floats, Network
+from digitpad.core.recognition.predict import Reader
 from digitpad.core.recognition.rejection import Detector
 
 ONE_MORE = "; "  # between the data sets that a network has learned from, one after the other
@@ -38,6 +39,11 @@ class Model:
     def __post_init__(self) -> None:
         """A name may be that of a file, which may hold anything; not every format could write that."""
         object.__setattr__(self, "name", one_line(self.name, len(self.name)))
+
+    @property
+    def reader(self) -> Reader:
+        """What reads drawings with it."""
+        return Reader(self.network, self.normalisation, self.detector, not self.classes)
 
     @cached_property
     def fingerprint(self) -> str:

@@ -26,15 +26,7 @@ from digitpad.core.recognition.number import (
     read_boxes,
     read_pieces,
 )
-from digitpad.core.recognition.predict import (
-    Classifier,
-    Prediction,
-    RejectionReason,
-    predict_image,
-    predict_images,
-    without_rules,
-)
-from digitpad.core.recognition.rejection import Detector
+from digitpad.core.recognition.predict import Prediction, Reader, RejectionReason, predict_image, predict_images
 from digitpad.core.recognition.rows import FEWEST, read_rows
 
 _TURNS = (Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)
@@ -66,55 +58,38 @@ class PictureLayer:
             return as_it_lies
         return self._image("whole", lambda: self.found.written, how)
 
-    def read(
-        self,
-        network: Classifier,
-        how: Normalisation = DEFAULT,
-        detector: Detector | None = None,
-        boxes: Sequence[Box] | None = None,
-        of_digits: bool = True,
-    ) -> Reading:
+    def read(self, reader: Reader, boxes: Sequence[Box] | None = None) -> Reading:
         """As one digit, or, if that is refused, as several; with `boxes`, what lies in each of them is a digit.
 
         What is of other classes than digits stands alone, and no rule for digits holds of it.
         """
-        whole = predict_image(network, self.seen(how), detector)
+        whole = predict_image(reader, self.seen(reader.how))
         if boxes:
-            return read_boxes(whole, boxes, predict_images(network, self._in(boxes, how), detector))
-        if not of_digits:
-            whole = without_rules(whole)
+            return read_boxes(whole, boxes, predict_images(reader, self._in(boxes, reader.how)))
+        if not reader.of_digits:
             return self._placed(Reading(whole, (PlacedPrediction(whole, self.found.box),)))
         unwritten, crowded = self._doubts
         if unwritten is RejectionReason.SOLID and whole.is_certain:  # a digit whose loops have filled
             unwritten = None
         whole = replace(whole, rejection=whole.rejection or unwritten or crowded)
-        one = unwritten or not how.fit or is_one(whole, self.found.box)  # then its pieces do not matter
+        one = unwritten or not reader.how.fit or is_one(whole, self.found.box)  # then its pieces do not matter
         if one:
             return self._placed(Reading(whole, (PlacedPrediction(whole, self.found.box),)))
-        predict = partial(self._predict, network, how, detector)
+        predict = partial(self._predict, reader)
         ways = [Parting(each.boxes, partial(predict, each), each.shapes) for each in self._partings]
         return self._placed(read_pieces(whole, *ways))
 
-    def read_rows(
-        self, network: Classifier, how: Normalisation = DEFAULT, detector: Detector | None = None
-    ) -> Reading | None:
+    def read_rows(self, reader: Reader) -> Reading | None:
         """As several rows of digits; None if it is nothing of the kind. Takes seconds where there are many."""
-        if self._doubts[0] or not how.fit:
+        if self._doubts[0] or not reader.how.fit:
             return None
-        whole = predict_image(network, self.seen(how), detector)
-        predict = partial(self._predict, network, how, detector, self.pieces)
+        whole = predict_image(reader, self.seen(reader.how))
+        predict = partial(self._predict, reader, self.pieces)
         rows = read_rows(whole, self.pieces.boxes, predict, self.pieces.shapes)
         return rows and self._placed(rows)
 
-    def _predict(
-        self,
-        network: Classifier,
-        how: Normalisation,
-        detector: Detector | None,
-        pieces: Pieces,
-        groups: Sequence[Group],
-    ) -> list[Prediction]:
-        predictions = predict_images(network, self._groups(pieces, groups, how), detector)
+    def _predict(self, reader: Reader, pieces: Pieces, groups: Sequence[Group]) -> list[Prediction]:
+        predictions = predict_images(reader, self._groups(pieces, groups, reader.how))
         # A part of any shape may look like a 1.
         return [
             replace(each, rejection=each.rejection or RejectionReason.UNSURE)
@@ -280,17 +255,11 @@ class PictureReading:
     reading: Reading
 
 
-def read_picture(
-    network: Classifier,
-    picture: Picture,
-    how: Normalisation = DEFAULT,
-    detector: Detector | None = None,
-    of_digits: bool = True,
-) -> PictureReading:
+def read_picture(reader: Reader, picture: Picture) -> PictureReading:
     """Find what was written on a picture, and read it. Raises DataError when nothing stands out."""
     layer = PictureLayer(find_ink(picture), picture.drafted)
-    reading = layer.read(network, how, detector, of_digits=of_digits)
-    if of_digits and (reading.rejection or (not reading.is_number and len(layer.pieces.boxes) >= FEWEST)):
-        reading = layer.read_rows(network, how, detector) or reading
+    reading = layer.read(reader)
+    if reader.of_digits and (reading.rejection or (not reading.is_number and len(layer.pieces.boxes) >= FEWEST)):
+        reading = layer.read_rows(reader) or reading
     digits = tuple(replace(each, box=layer.in_file(each.box)) for each in reading.digits)
     return PictureReading(layer.found, replace(reading, digits=digits))

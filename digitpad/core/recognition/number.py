@@ -13,13 +13,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.drawing.normalise import DEFAULT, Normalisation
-from digitpad.core.drawing.render import PackedDrawings, render
 from digitpad.core.drawing.strokes import Drawing, Placing, paths
-from digitpad.core.network import Network
 from digitpad.core.recognition.boxes import Box, around, centre, parts_in
-from digitpad.core.recognition.predict import Prediction, RejectionReason, predict_drawing, predict_images
-from digitpad.core.recognition.rejection import Detector
+from digitpad.core.recognition.predict import Prediction, Reader, RejectionReason, predict_drawing, predict_drawings
 
 Boxes = npt.NDArray[np.float64]
 Shapes = npt.NDArray[np.intp]
@@ -109,31 +105,24 @@ class Reading:
         return float(np.prod([each.prediction.probability for each in self.digits]))
 
 
-def read_drawing(
-    network: Network, drawing: Drawing, how: Normalisation = DEFAULT, detector: Detector | None = None
-) -> Reading:
-    """Read strokes of any units with y down: as one digit, or, if that is refused, as several side by side."""
-    return read_strokes(
-        network, drawing, predict_drawing(network, Placing().apply(drawing), how, detector), how, detector
-    )
+def read_drawing(reader: Reader, drawing: Drawing) -> Reading:
+    """Read strokes of any units with y down: as one digit, or, if that is refused, as several side by side.
+
+    What is of other classes than digits stands alone.
+    """
+    whole = predict_drawing(reader, Placing().apply(drawing))
+    return read_strokes(reader, drawing, whole) if reader.of_digits else Reading(whole, ())
 
 
-def read_strokes(
-    network: Network,
-    drawing: Drawing,
-    whole: Prediction,
-    how: Normalisation = DEFAULT,
-    detector: Detector | None = None,
-    boxes: Sequence[Box] | None = None,
-) -> Reading:
+def read_strokes(reader: Reader, drawing: Drawing, whole: Prediction, boxes: Sequence[Box] | None = None) -> Reading:
     """As `read_drawing`, where the answer to the whole as one digit is known already.
 
     What lies in each of the boxes, if there are any, is a digit.
     """
     if boxes:
-        return read_boxes(whole, boxes, _predict_parts(network, parts_in(drawing, boxes), how, detector))
+        return read_boxes(whole, boxes, _predict_parts(reader, parts_in(drawing, boxes)))
     pieces = np.array(list(map(around, paths(drawing)))).reshape(-1, 4)
-    return read_pieces(whole, Parting(pieces, partial(_predict_groups, network, drawing, how, detector)))
+    return read_pieces(whole, Parting(pieces, partial(_predict_groups, reader, drawing)))
 
 
 def read_boxes(whole: Prediction, boxes: Sequence[Box], predictions: Sequence[Prediction]) -> Reading:
@@ -144,19 +133,13 @@ def read_boxes(whole: Prediction, boxes: Sequence[Box], predictions: Sequence[Pr
     return Reading(whole if len(digits) > 1 else digits[0].prediction, tuple(digits))
 
 
-def _predict_groups(
-    network: Network, drawing: Drawing, how: Normalisation, detector: Detector | None, groups: Sequence[Group]
-) -> list[Prediction]:
-    return _predict_parts(network, [tuple(drawing[i] for i in sorted(group)) for group in groups], how, detector)
+def _predict_groups(reader: Reader, drawing: Drawing, groups: Sequence[Group]) -> list[Prediction]:
+    return _predict_parts(reader, [tuple(drawing[i] for i in sorted(group)) for group in groups])
 
 
-def _predict_parts(
-    network: Network, parts: Sequence[Drawing], how: Normalisation, detector: Detector | None
-) -> list[Prediction]:
+def _predict_parts(reader: Reader, parts: Sequence[Drawing]) -> list[Prediction]:
     # The simple rules that tell what is not a digit count in canvas units.
-    parts = [Placing().apply(part) for part in parts]
-    images = render(PackedDrawings.of(map(paths, parts)), how)
-    return predict_images(network, images, detector, parts)
+    return list(predict_drawings(reader, [Placing().apply(part) for part in parts]))
 
 
 def read_pieces(whole: Prediction, first: Parting, *others: Parting) -> Reading:

@@ -7,12 +7,11 @@ from itertools import islice
 from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from digitpad.core.drawing.normalise import DEFAULT, Ink, Normalisation, to_input
 from digitpad.core.drawing.render import PackedDrawings, render, render_one
 from digitpad.core.drawing.strokes import Drawing, paths
-from digitpad.core.network import Activations, Floats, Network, softmax
+from digitpad.core.network import Activations, Floats, softmax
 from digitpad.core.recognition.rejection import Detector, stand_apart
 
 # Canvas units; a drawing that is smaller was no more than touched upon.
@@ -89,80 +88,63 @@ class Prediction:
         return second if self.probabilities[second] >= _MATTERS else None
 
 
-def predict_drawing(
-    network: Network | None,
-    drawing: Drawing,
-    how: Normalisation = DEFAULT,
-    detector: Detector | None = None,
-) -> Prediction:
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """What reads: a network, the form its drawings are brought into, and what tells that one is no digit, if anything.
+
+    Of other classes than digits nothing is refused but what is blank. Without a network there are no probabilities.
+    """
+
+    network: Classifier | None
+    how: Normalisation = DEFAULT
+    detector: Detector | None = None
+    of_digits: bool = True
+
+
+def predict_drawing(reader: Reader, drawing: Drawing) -> Prediction:
     """The answer to one drawing in canvas units."""
-    return predict_rendered(network, drawing, render_one(paths(drawing), how), detector)
+    return predict_rendered(reader, drawing, render_one(paths(drawing), reader.how))
 
 
-def predict_drawings(
-    network: Network,
-    drawings: Iterable[Drawing],
-    how: Normalisation = DEFAULT,
-    detector: Detector | None = None,
-) -> Iterator[Prediction]:
+def predict_drawings(reader: Reader, drawings: Iterable[Drawing]) -> Iterator[Prediction]:
     """The answers to many drawings in canvas units, in their order: those of `predict_drawing` to float rounding."""
     waiting = iter(drawings)
     while some := list(islice(waiting, _AT_ONCE)):
-        images = render(PackedDrawings.of(map(paths, some)), how)
-        P, unlike = _probabilities(network, images, detector)
-        for drawing, image, row, by in zip(some, images, P, unlike, strict=True):
-            yield _answer(image, row if drawing else None, rejection_reason(drawing), float(by))
+        images = render(PackedDrawings.of(map(paths, some)), reader.how)
+        yield from predict_images(reader, images, some)
 
 
-def without_rules(answer: Prediction) -> Prediction:
-    """The answer to a drawing by a network of other classes than digits, of which the simple rules say nothing."""
-    return answer if answer.probabilities is None else replace(answer, rejection=None)
-
-
-def predict_image(network: Classifier | None, seen: Ink, detector: Detector | None = None) -> Prediction:
+def predict_image(reader: Reader, seen: Ink) -> Prediction:
     """The answer to a picture that is in the network's form: one of the data, or from `normalise_bitmap`."""
-    if network is None:
-        return Prediction(seen, None, None)
-    return predict_images(network, seen[None], detector)[0]
+    return predict_images(reader, seen[None])[0]
 
 
-def predict_images(
-    network: Classifier, images: Ink, detector: Detector | None = None, drawings: Sequence[Drawing] | None = None
-) -> list[Prediction]:
+def predict_images(reader: Reader, images: Ink, drawings: Sequence[Drawing] | None = None) -> list[Prediction]:
     """The answers to images (n, 28, 28) in the network's form; to those of drawings, the simple rules hold too."""
-    P, unlike = _probabilities(network, images, detector)
     reasons = [rejection_reason(each) for each in drawings] if drawings is not None else [None] * len(images)
-    rows = zip(images, P, reasons, unlike.tolist(), strict=True)
-    return [_answer(image, row, reason, by) for image, row, reason, by in rows]
-
-
-def predict_rendered(
-    network: Classifier | None,
-    drawing: Drawing,
-    seen: Ink,
-    detector: Detector | None = None,
-    provisional: bool = False,
-) -> Prediction:
-    """The answer to a drawing that has been brought into the network's form already."""
-    if network is None or not drawing:
-        return Prediction(seen, None, None if drawing and provisional else rejection_reason(drawing), provisional)
-    P, unlike = _probabilities(network, seen[None], None if provisional else detector)
-    if provisional:
-        return Prediction(seen, P[0], None, provisional)
-    return _answer(seen, P[0], rejection_reason(drawing), float(unlike[0]))
-
-
-def _answer(seen: Ink, row: Floats | None, reason: RejectionReason | None, unlike: float) -> Prediction:
-    return Prediction(seen, row, reason or (RejectionReason.UNLIKE if unlike > 0 else None), unlike=unlike)
-
-
-def _probabilities(
-    network: Classifier, images: Ink, detector: Detector | None
-) -> tuple[Floats, npt.NDArray[np.floating]]:
-    """Probabilities (n, 10) of the images (n, 28, 28), and by how much the detector's scores are too high (n,)."""
-    activations = network.forward(to_input(images).astype(network.dtype, copy=False))
+    if reader.network is None:
+        return [Prediction(image, None, reason) for image, reason in zip(images, reasons, strict=True)]
+    activations = reader.network.forward(to_input(images).astype(reader.network.dtype, copy=False))
+    detector = reader.detector
     unlike = detector.excess(activations.A2) if detector else np.full(len(images), -np.inf)
-    return softmax(activations.Z), unlike
+    answers = []
+    for image, row, reason, by in zip(images, softmax(activations.Z), reasons, unlike.tolist(), strict=True):
+        if reason is RejectionReason.BLANK:
+            answers.append(Prediction(image, None, reason))
+            continue
+        refused = reason or (RejectionReason.UNLIKE if by > 0 else None)
+        answers.append(Prediction(image, row, refused if reader.of_digits else None, unlike=by))
+    return answers
+
+
+def predict_rendered(reader: Reader, drawing: Drawing, seen: Ink, provisional: bool = False) -> Prediction:
+    """The answer to a drawing that has been brought into the network's form already."""
+    if not provisional:
+        return predict_images(reader, seen[None], [drawing])[0]
+    answer = predict_image(replace(reader, detector=None), seen)
+    if not drawing:
+        answer = replace(answer, probabilities=None, rejection=RejectionReason.BLANK)
+    return replace(answer, provisional=True)
 
 
 def rejection_reason(drawing: Drawing) -> RejectionReason | None:

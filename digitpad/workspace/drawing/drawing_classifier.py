@@ -14,10 +14,10 @@ from digitpad.core.pictures.layer import PictureLayer
 from digitpad.core.recognition.number import Reading, read_strokes
 from digitpad.core.recognition.predict import (
     Prediction,
+    Reader,
     RejectionReason,
     predict_image,
     predict_rendered,
-    without_rules,
 )
 from digitpad.core.recognition.rejection import Detector
 from digitpad.workspace.drawing.drawing_document import Boxes
@@ -172,10 +172,11 @@ class DrawingClassifier(QObject):
 
     def _read_now(self) -> None:
         self._ways = as_drawn, how = self._ways or self._both_ways()
+        reader = Reader(self._network, how, self.detector, self._of_digits)
         if isinstance(self._image, PictureLayer):
             self._read_picture(self._image, how)
         elif self._image is not None:
-            answer = predict_image(self._network, self._image, self.detector)
+            answer = predict_image(reader, self._image)
             self._tell(DrawingPrediction(**vars(answer), drawing=(), ink=self._image, how=how))
         else:
             # While a network trains, its weights change far more often than the drawing.
@@ -183,15 +184,14 @@ class DrawingClassifier(QObject):
                 ink, seen = render_each_way(paths(self._drawing), (as_drawn, how))
                 self._images = ink, seen
             ink, seen = self._images
-            answer = predict_rendered(self._network, self._drawing, seen, self.detector, self._pen_down)
-            answer = answer if self._of_digits else without_rules(answer)
+            answer = predict_rendered(reader, self._drawing, seen, self._pen_down)
             number = self._number_in(answer, how)
             self._tell(DrawingPrediction(**vars(answer), drawing=self._drawing, ink=ink, how=how, number=number))
 
     def _read_picture(self, picture: PictureLayer, how: Normalisation) -> None:
         answer, number = Prediction(picture.seen(how), None, None), None
         if self._learned is not None:
-            reading = picture.read(self._learned, how, self.detector, self._boxes, self._of_digits)
+            reading = picture.read(Reader(self._learned, how, self.detector, self._of_digits), self._boxes)
             answer, number = reading.whole, reading if self._boxes or reading.is_number else None
         ink = picture.ink
         self._tell(DrawingPrediction(**vars(answer), drawing=(), ink=ink, how=how, picture=picture, number=number))
@@ -202,7 +202,7 @@ class DrawingClassifier(QObject):
         may_be = self._boxes or (refused and self.normalising and len(self._drawing) <= _MOST_STROKES)
         if self._learned is None or not self._drawing or not may_be:
             return None
-        reading = read_strokes(self._learned, self._drawing, answer, how, self.detector, self._boxes)
+        reading = read_strokes(Reader(self._learned, how, self.detector), self._drawing, answer, self._boxes)
         return reading if self._boxes or reading.is_number else None
 
     def _tell(self, prediction: DrawingPrediction) -> None:

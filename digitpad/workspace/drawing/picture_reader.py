@@ -96,10 +96,8 @@ def _reading_task(
         layer = choice.layer_of(turned)
     except DataError as error:
         return replace(told, problem=f"{name}: {error}")
-    how = model.normalisation if model else DEFAULT
-    layer.prepare(how)
-    reading = layer.read(model.network, how, model.detector, of_digits=not model.classes) if model else None
-    return replace(told, layer=layer, reading=reading)
+    layer.prepare(model.normalisation if model else DEFAULT)
+    return replace(told, layer=layer, reading=layer.read(model.reader) if model else None)
 
 
 def _colours(pixels: Pixels) -> npt.NDArray[np.uint8]:

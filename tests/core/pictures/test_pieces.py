@@ -14,7 +14,7 @@ from digitpad.core.recognition.predict import Prediction, RejectionReason
 
 
 def read(image: Image.Image, model: Model) -> PictureReading:
-    return read_picture(model.network, Picture.of(image), model.normalisation, model.detector)
+    return read_picture(model.reader, Picture.of(image))
 
 
 def test_digits_that_touch_are_cut_apart(model: Model) -> None:

@@ -34,7 +34,7 @@ def side_by_side(digits: str, step: float = 20, scale: float = 1) -> Drawing:
 
 
 def read(model: Model, drawing: Drawing) -> Reading:
-    return read_drawing(model.network, drawing, model.normalisation, model.detector)
+    return read_drawing(model.reader, drawing)
 
 
 @pytest.mark.parametrize("digit", "0123456789")
