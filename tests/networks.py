@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from digitpad.core.activations import ActivationName
-from digitpad.core.engine.state import LearningState
+from digitpad.core.engine.steps import LearningState
 from digitpad.core.network import Network
 from digitpad.core.training.trainer import Trainer
 

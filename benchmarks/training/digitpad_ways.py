@@ -7,8 +7,7 @@ from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.engine.engine import make_engine
 from digitpad.core.engine.single_image import SingleImageNetwork
 from digitpad.core.engine.source import TrainingSource
-from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import BatchPlan, StepConfig
+from digitpad.core.engine.steps import BatchPlan, LearningState, StepConfig
 from digitpad.core.network import Floats, Labels, Network, softmax
 
 

@@ -16,7 +16,7 @@ from digitpad.core.errors import DigitpadError, SettingsError
 
 Command = Callable[[argparse.Namespace], bool]
 
-_MODELS = {"evaluate", "join", "export"}  # lie in a module together
+_MODELS = {"evaluate", "join", "export"}  # commands that lie in the module models
 # The arguments that name a file to read.
 _INPUTS = (
     "images",

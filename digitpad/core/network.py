@@ -83,9 +83,8 @@ class Network:
     ) -> "Network":
         """A new network with normal weights, and zero biases unless they are to be normal, too.
 
-        Digits have 784 `inputs` and 10 `classes`.
-
-        Those of the hand-in have sd sqrt(2/(784+H)) in W1 and sqrt(4/(H+10)) in W2.
+        The weights of the hand-in have sd sqrt(2/(784+H)) in W1 and sqrt(4/(H+10)) in W2. Digits have 784 `inputs` and
+        10 `classes`.
         """
         deviation = _DEVIATIONS[initialisation]
         W1 = rng.normal(0.0, deviation(inputs, hidden_units, False), (inputs, hidden_units))

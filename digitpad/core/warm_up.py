@@ -10,8 +10,7 @@ from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.drawing.render import PackedDrawings, load_kernel
 from digitpad.core.engine.single_image import SingleImageNetwork
 from digitpad.core.engine.source import TrainingSource
-from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import ADAM, SGD, BatchPlan, StepConfig
+from digitpad.core.engine.steps import ADAM, SGD, BatchPlan, LearningState, StepConfig
 from digitpad.core.jit import kernels
 from digitpad.core.network import PIXELS, Floats, Network
 from digitpad.core.synthetic.styles import rewritten

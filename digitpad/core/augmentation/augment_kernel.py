@@ -31,7 +31,7 @@ Rows = npt.NDArray[np.integer[Any]]
 
 @jit_inline
 def even_number(key: np.uint64, place: int) -> float:
-    """The same from -1 to 1."""
+    """The number at `place` of those that belong to the key, from -1 to 1."""
     return 2 * uniform_at(key, place) - 1
 
 

@@ -72,9 +72,8 @@ def export_task(place: Path, out: Path, which: Filter = EVERYTHING, anonymous: b
             digest = hashlib.sha256()
             with archive.open(_compressed(DRAWINGS), "w") as lines:
                 for number, drawing in enumerate(collection.drawings(which)):
-                    line = (
-                        json.dumps(_as_json(drawing, _image_name(number, drawing), names, anonymous)).encode() + b"\n"
-                    )
+                    about = _as_json(drawing, _image_name(number, drawing), names, anonymous)
+                    line = json.dumps(about).encode() + b"\n"
                     digest.update(line)
                     lines.write(line)
                     if number % _AT_ONCE == 0:

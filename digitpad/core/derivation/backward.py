@@ -23,8 +23,7 @@ from digitpad.core.derivation.matrix_table import (
 )
 from digitpad.core.engine.numpy_engine import NumPyEngine, clipping, norms_of, smoothed
 from digitpad.core.engine.source import Inputs, InputScale, TrainingSource, input_scale
-from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import EPSILON, BatchPlan
+from digitpad.core.engine.steps import EPSILON, BatchPlan, LearningState
 from digitpad.core.network import BACKGROUND, Activations, Floats, Gradients, Network, log_softmax, one_hot
 from digitpad.core.numerals import compact, plain, power
 from digitpad.core.tasks import Progress, Task

@@ -4,8 +4,7 @@ from typing import Protocol
 
 from digitpad.core.engine.numpy_engine import NumPyEngine
 from digitpad.core.engine.source import TrainingSource
-from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import USUAL, BatchPlan, NetworkForm, StepConfig, StepMetrics
+from digitpad.core.engine.steps import USUAL, BatchPlan, LearningState, NetworkForm, StepConfig, StepMetrics
 from digitpad.core.network import Floats, Labels, Network
 from digitpad.core.scoring import Score
 

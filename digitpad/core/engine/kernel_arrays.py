@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from digitpad.core.augmentation.augment_kernel import Strength
 from digitpad.core.counter_random import Keys
-from digitpad.core.engine.state import LearningState
+from digitpad.core.engine.steps import LearningState
 from digitpad.core.network import CLASSES, PIXELS, Floats, Network
 
 Integers = npt.NDArray[np.integer[Any]]

@@ -8,7 +8,7 @@ of X W1 is made of them. See LearningState.lazy. It serves plain SGD alone: mome
 
 from digitpad.core.engine.batch_kernel import TILE
 from digitpad.core.engine.row_sums_kernel import sum_all_rows, sum_rows
-from digitpad.core.engine.state import SCALE, SHIFT, SUMS
+from digitpad.core.engine.steps import SCALE, SHIFT, SUMS
 from digitpad.core.jit.decorators import jit
 
 # With less of W1 kept in a step, or of R altogether, the numbers in R would grow too large beside the weights.

@@ -25,8 +25,16 @@ from digitpad.core.engine.kernel_arrays import (
 from digitpad.core.engine.learn_kernel import learn
 from digitpad.core.engine.score_kernel import evaluate
 from digitpad.core.engine.source import TrainingSource
-from digitpad.core.engine.state import LearningState, materialise
-from digitpad.core.engine.steps import SGD, BatchPlan, GradientStats, StepConfig, StepMetrics, rates_of
+from digitpad.core.engine.steps import (
+    SGD,
+    BatchPlan,
+    GradientStats,
+    LearningState,
+    StepConfig,
+    StepMetrics,
+    materialise,
+    rates_of,
+)
 from digitpad.core.images import ByteImages
 from digitpad.core.network import CLASSES, PIXELS, Floats, Labels, Network
 from digitpad.core.scoring import Score

@@ -12,13 +12,13 @@ from digitpad.core.counter_random import Keys, uniform
 from digitpad.core.engine import optimisers
 from digitpad.core.engine.regression import regression_gradients, with_units
 from digitpad.core.engine.source import TrainingSource
-from digitpad.core.engine.state import LearningState
 from digitpad.core.engine.steps import (
     ADAMW,
     SGD,
     USUAL,
     BatchPlan,
     GradientStats,
+    LearningState,
     NetworkForm,
     StepConfig,
     StepMetrics,

@@ -1,4 +1,6 @@
-"""What decides a learning step, as plain numbers that NumPy code and kernels read alike."""
+"""The words of a learning step: what decides it, as plain numbers that NumPy code and kernels read alike, what it
+changes, and what it tells.
+"""
 
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args
@@ -8,13 +10,14 @@ import numpy.typing as npt
 
 from digitpad.core.activations import ACTIVATIONS, ActivationName
 from digitpad.core.counter_random import Keys, derived, key_of
-from digitpad.core.network import Reduction
+from digitpad.core.network import Floats, Network, Reduction
 
 OptimiserName = Literal["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"]
 
 OPTIMISERS = get_args(OptimiserName)
 SGD, MOMENTUM, NESTEROV, RMSPROP, ADAM, ADAMW = range(len(OPTIMISERS))
 RELU, LEAKY_RELU, TANH, SIGMOID, GELU = range(len(ACTIVATIONS))
+SCALE, SHIFT, SUMS = range(3)  # of what is lazy in a LearningState
 EPSILON = 1e-8  # keeps RMSprop's and Adam's division finite
 # Every so many steps, and at least once an epoch, the gradient's and the update's size are measured: it takes the time
 # of two steps.
@@ -84,6 +87,50 @@ def rates_of(config: StepConfig, learning_rate: float, step: int) -> Rates:
     second = 1 - config.beta2**step
     averaging = 1 - min(config.averaging, (1 + step) / (10 + step)) if config.averaging else 0.0
     return Rates(learning_rate, first, second, averaging)
+
+
+@dataclass(eq=False)
+class LearningState:
+    """The network that learns after `step` steps, the averages `m` and `v` that the optimiser keeps of gradients and of
+    their squares, and the moving average of the weights: each of the network's shape.
+
+    While `lazy` (3, H) is not 0, the weights are lazy[SCALE] * (W1 + lazy[SHIFT]) instead of W1, and lazy[SUMS] are the
+    sums of W1's columns: see lazy_rows_kernel.py.
+    """
+
+    network: Network
+    m: Network
+    v: Network
+    average: Network
+    lazy: Floats
+    step: int = 0
+
+    @classmethod
+    def beginning(cls, network: Network) -> "LearningState":
+        """The state before the first step from `network`, which is copied."""
+        m, v = network.map_parameters(np.zeros_like), network.map_parameters(np.zeros_like)
+        return cls(network.copy(), m, v, network.copy(), np.zeros((3, network.hidden_units), network.dtype))
+
+    def copy(self) -> "LearningState":
+        network, m, v, average = (part.copy() for part in self.parts())
+        return LearningState(network, m, v, average, self.lazy.copy(), self.step)
+
+    def materialised(self) -> "LearningState":
+        """A copy with the weights in W1, and nothing lazy."""
+        state = self.copy()
+        materialise(state.network.W1, state.lazy)
+        state.lazy[:] = 0
+        return state
+
+    def parts(self) -> tuple[Network, Network, Network, Network]:
+        return self.network, self.m, self.v, self.average
+
+
+def materialise(W1: Floats, lazy: Floats) -> None:
+    """Make W1 (784, H) the weights that it stands for with what is lazy."""
+    if lazy[SCALE, 0] > 0:
+        W1 += lazy[SHIFT]
+        W1 *= lazy[SCALE]
 
 
 @dataclass(frozen=True, eq=False)

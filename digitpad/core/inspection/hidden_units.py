@@ -53,7 +53,7 @@ def top_units(network: Network, A2: Floats, digit: int, count: int) -> Indices:
 def ink_contributions(network: Network, X: Floats, units: Indices) -> Floats:
     """What each pixel of one image X (784,) adds to A1 of some units, (784, k), counted from a blank page.
 
-    A1 = (X - PAPER) W1 + (PAPER * (sum of W1's rows) + b1): pixels without ink add nothing.
+    A1 = (X - B) W1 + (B * (sum of W1's rows) + b1), with B the background: pixels without ink add nothing.
     """
     return (X - X.dtype.type(BACKGROUND))[:, None] * network.W1[:, units]
 

@@ -147,9 +147,8 @@ def convert(path: Path, raw: RawData, options: DataOptions) -> DataFile:
         ink = {split: _WHITE - each if each.dtype == np.uint8 else -each for split, each in ink.items()}
     turn = options.turn
     if turn == "auto":
-        columns = "emnist" in _names(path, raw) or any(
-            part.columns for part in parts.values()
-        )  # which stores them turned
+        # EMNIST, and MATLAB, store images column by column.
+        columns = "emnist" in _names(path, raw) or any(part.columns for part in parts.values())
         turn = _turn_of(ink, found) if columns else "none"
     if turn != "none":
         notes.append(f"images turned ({turn})")

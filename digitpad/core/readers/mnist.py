@@ -127,11 +127,8 @@ def first_rows(path: Path, name: str, count: int) -> npt.NDArray[np.uint8]:
 def pieces_learned(pieces: frozenset[str]) -> frozenset[str]:
     """What a model has learned from whose pieces are these: of MNIST's last 10,000 training images, too, unless they
     were left out on purpose."""
-    return (
-        pieces | {NIELSEN_VALIDATION}
-        if pieces & PIECES["all MNIST training"] and NIELSEN_TRAINING not in pieces
-        else pieces
-    )
+    some_of_mnist = pieces & PIECES["all MNIST training"] and NIELSEN_TRAINING not in pieces
+    return pieces | {NIELSEN_VALIDATION} if some_of_mnist else pieces
 
 
 def idx_bytes(array: npt.NDArray[np.uint8]) -> list[bytes | memoryview]:

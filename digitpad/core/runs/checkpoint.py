@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from digitpad.core.dataset import Datasets
-from digitpad.core.engine.state import SCALE, LearningState
+from digitpad.core.engine.steps import SCALE, LearningState
 from digitpad.core.errors import CheckpointError
 from digitpad.core.files import explained_write
 from digitpad.core.network import CLASSES, PIXELS, Floats, Gradients, Network

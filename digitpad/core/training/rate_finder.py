@@ -78,9 +78,9 @@ def suggested_rate(tried: Sequence[RateTried]) -> float | None:
     and the steepest place jumps about with the noise of the batches. On MNIST this one comes within a factor of four of
     the presets' rates, which were found by whole trainings (`digitpad train --find-rate --preset NAME --seed S`).
     """
-    materialised = tried[_UNSETTLED:]
-    lowest = min(range(len(materialised)), key=lambda place: materialised[place].smoothed, default=0)
-    fall = materialised[: lowest + 1]
+    settled = tried[_UNSETTLED:]
+    lowest = min(range(len(settled)), key=lambda place: settled[place].smoothed, default=0)
+    fall = settled[: lowest + 1]
     highest = max(range(len(fall)), key=lambda place: fall[place].smoothed, default=0)
     fall = fall[highest:]
     if not fall or fall[-1].smoothed > (1 - _LEAST_FALL) * fall[0].smoothed:

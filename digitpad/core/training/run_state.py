@@ -12,7 +12,7 @@ import numpy.typing as npt
 from digitpad.core.dataset import Dataset
 from digitpad.core.engine.regression import first_regression, without_units
 from digitpad.core.engine.source import InputScale, TrainingSource
-from digitpad.core.engine.state import LearningState
+from digitpad.core.engine.steps import LearningState
 from digitpad.core.network import Network
 from digitpad.core.synthetic.drawn_digits import DrawnDigits
 from digitpad.core.training.events import Batches

@@ -10,8 +10,7 @@ from digitpad.core import warm_up
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.engine.engine import Engine, make_engine
 from digitpad.core.engine.source import InputSparsity, TrainingSource
-from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import BatchPlan, StepConfig, StepMetrics
+from digitpad.core.engine.steps import BatchPlan, LearningState, StepConfig, StepMetrics
 from digitpad.core.jit import kernels
 from digitpad.core.network import Floats, Labels
 from digitpad.core.scoring import Score

@@ -12,8 +12,7 @@ from digitpad.core.activations import ACTIVATIONS
 from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.engine.engine import Engine
 from digitpad.core.engine.source import TrainingSource, measure_sparsity
-from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import OPTIMISERS, BatchPlan, StepConfig
+from digitpad.core.engine.steps import OPTIMISERS, BatchPlan, LearningState, StepConfig
 from digitpad.core.network import Floats, Labels, Network
 from tests.networks import learned_arrays
 

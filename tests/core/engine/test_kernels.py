@@ -7,8 +7,7 @@ import pytest
 
 from digitpad.core.engine.engine import Engine
 from digitpad.core.engine.source import TrainingSource
-from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import BatchPlan, StepConfig
+from digitpad.core.engine.steps import BatchPlan, LearningState, StepConfig
 from digitpad.core.network import Floats, Labels, Network
 
 

@@ -10,8 +10,7 @@ import pytest
 
 from digitpad.core.engine.engine import Engine
 from digitpad.core.engine.source import TrainingSource
-from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import OPTIMISERS, BatchPlan, OptimiserName, StepConfig
+from digitpad.core.engine.steps import OPTIMISERS, BatchPlan, LearningState, OptimiserName, StepConfig
 from digitpad.core.network import Network
 from digitpad.core.training.schedules import lr_factor
 

@@ -9,8 +9,7 @@ from digitpad.core.augmentation.settings import Augmentation
 from digitpad.core.dataset import Datasets
 from digitpad.core.engine.engine import Engine
 from digitpad.core.engine.source import InputScale, InputSparsity, TrainingSource, make_augmenter
-from digitpad.core.engine.state import LearningState
-from digitpad.core.engine.steps import BatchPlan, StepConfig
+from digitpad.core.engine.steps import BatchPlan, LearningState, StepConfig
 from digitpad.core.network import Floats, Labels, Network
 from tests.networks import learned_arrays
 
