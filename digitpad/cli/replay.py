@@ -2,16 +2,13 @@
 
 import argparse
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from digitpad import paths
 from digitpad.cli.output import confusion_lines, counted, percent, print_error, print_result, shown
@@ -22,89 +19,84 @@ from digitpad.core.evaluation.confidence import reliability
 from digitpad.core.files import is_kind
 from digitpad.core.models.formats import open_model
 from digitpad.core.models.model import Model
-from digitpad.core.network import CLASSES
 from digitpad.core.readers.pen_formats import BrokenLine, LabelledDrawing
 from digitpad.core.readers.strokes import read_strokes
 from digitpad.core.recognition.number import Reading, read_drawing
 from digitpad.core.recognition.predict import Prediction, predict_drawings
-from digitpad.core.scoring import wilson
+from digitpad.core.scoring import confusion_matrix, wilson
 
 
-@dataclass
-class _Count:
-    n: int = 0
-    hits: int = 0
+class _Answer(NamedTuple):
+    """What was made of a drawing of a digit. Whether it was refused does not change what it hit."""
 
-    def add(self, hit: bool) -> None:
-        self.n += 1
-        self.hits += hit
+    digit: int
+    writer: str
+    given: int | None
+    refused: bool
+    probability: float
 
     @property
-    def share(self) -> float | None:
-        return self.hits / self.n if self.n else None
+    def hit(self) -> bool:
+        return self.given == self.digit
 
 
-@dataclass
 class Tally:
     """Takes the answers one by one, and sums them up."""
 
-    read: _Count = field(default_factory=_Count)
-    accepted: _Count = field(default_factory=_Count)
-    refused: _Count = field(default_factory=_Count)
-    other_refused: _Count = field(default_factory=_Count)
-    numbers: _Count = field(default_factory=_Count)
-    unsure: _Count = field(default_factory=_Count)
-    per_digit: dict[int, _Count] = field(default_factory=lambda: defaultdict(_Count))
-    per_writer: dict[str, _Count] = field(default_factory=lambda: defaultdict(_Count))
-    confusion: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros((CLASSES, CLASSES), np.int64))
-    _probabilities: list[float] = field(default_factory=list)
-    _hits: list[bool] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._read: list[_Answer] = []
+        self._others_refused: list[bool] = []
+        self._numbers_right: list[bool] = []
+        self._numbers_unsure: list[bool] = []
 
     def add(self, digit: int | None, writer: str, answer: Prediction) -> None:
-        """The answer to a drawing of a digit, or (None) of none. Whether it was refused does not change what it hit."""
+        """The answer to a drawing of a digit, or (None) of none."""
+        refused = answer.rejection is not None
         if digit is None:
-            self.other_refused.add(answer.rejection is not None)
-            return
-        hit = answer.digit == digit
-        self.refused.add(answer.rejection is not None)
-        for count in (self.read, self.per_digit[digit], self.per_writer[writer]):
-            count.add(hit)
-        if answer.rejection is None:
-            self.accepted.add(hit)
-        if answer.digit is not None:
-            self.confusion[digit, answer.digit] += 1
-            self._probabilities.append(answer.probability)
-            self._hits.append(hit)
+            self._others_refused.append(refused)
+        else:
+            self._read.append(_Answer(digit, writer, answer.digit, refused, answer.probability))
 
     def add_number(self, number: str, reading: Reading) -> None:
         """What was read of several digits: right if all of them are, and there are no more."""
-        self.numbers.add(reading.is_number and reading.text == number)
-        self.unsure.add(reading.rejection is not None)
+        self._numbers_right.append(reading.is_number and reading.text == number)
+        self._numbers_unsure.append(reading.rejection is not None)
 
     def report(self) -> dict[str, Any]:
         """Plain numbers; a share of nothing is None. `refused` and `other_refused` are shares, of n and of n_other."""
-        low, high = wilson(self.read.hits, self.read.n)
+        hits = [each.hit for each in self._read]
+        answered = [(each.digit, each.given, each.probability) for each in self._read if each.given is not None]
+        true, given, sureness = np.array(answered, np.float64).reshape(-1, 3).T
+        low, high = wilson(sum(hits), len(hits))
         return {
-            "n": self.read.n,
-            "accuracy": self.read.share,
+            "n": len(hits),
+            "accuracy": _share(hits),
             "low": low,
             "high": high,
-            "refused": self.refused.share,
-            "accuracy_of_accepted": self.accepted.share,
-            "ece": reliability(np.array(self._probabilities), np.array(self._hits, bool)).error,
-            "per_digit": _shares(self.per_digit),
-            "per_writer": _shares(self.per_writer),
-            "confusion": self.confusion.tolist(),
-            "n_numbers": self.numbers.n,
-            "number_accuracy": self.numbers.share,
-            "numbers_unsure": self.unsure.share,
-            "n_other": self.other_refused.n,
-            "other_refused": self.other_refused.share,
+            "refused": _share([each.refused for each in self._read]),
+            "accuracy_of_accepted": _share([each.hit for each in self._read if not each.refused]),
+            "ece": reliability(sureness, given == true).error,
+            "per_digit": _shares((each.digit, each.hit) for each in self._read),
+            "per_writer": _shares((each.writer, each.hit) for each in self._read),
+            "confusion": confusion_matrix(true.astype(np.intp), given.astype(np.intp)).tolist(),
+            "n_numbers": len(self._numbers_right),
+            "number_accuracy": _share(self._numbers_right),
+            "numbers_unsure": _share(self._numbers_unsure),
+            "n_other": len(self._others_refused),
+            "other_refused": _share(self._others_refused),
         }
 
 
-def _shares(counts: dict[Any, _Count]) -> dict[str, dict[str, Any]]:
-    return {str(key): {"n": count.n, "accuracy": count.share} for key, count in sorted(counts.items())}
+def _share(found: Sequence[bool]) -> float | None:
+    return sum(found) / len(found) if found else None
+
+
+def _shares(hits: Iterable[tuple[Any, bool]]) -> dict[str, dict[str, Any]]:
+    """How many of each kind there are, and which share of them was hit."""
+    by_kind: dict[Any, list[bool]] = {}
+    for kind, hit in hits:
+        by_kind.setdefault(kind, []).append(hit)
+    return {str(kind): {"n": len(each), "accuracy": _share(each)} for kind, each in sorted(by_kind.items())}
 
 
 Read = Callable[[Iterable[Drawing]], Iterator[Prediction]]
