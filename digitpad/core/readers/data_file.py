@@ -14,6 +14,7 @@ from digitpad.core.dataset import Dataset, Datasets, Split, stratified_split
 from digitpad.core.errors import DataError
 from digitpad.core.files import explained_content
 from digitpad.core.images import digests_of
+from digitpad.core.network import Labels
 from digitpad.core.readers.collected import read_part
 from digitpad.core.readers.convert import DataFile, convert
 from digitpad.core.readers.options import DEFAULT_OPTIONS, DataOptions
@@ -52,8 +53,8 @@ def read_data_file(path: Path, options: DataOptions = DEFAULT_OPTIONS) -> Datase
     """Training, validation and test sets from a file, and from those that the `options` name where they do.
 
     What the file has itself is used; a tenth of the training images is held out for validation, or so many as the
-    options say, and without any test images another tenth for them, stratified by class. The test images are held out
-    first: they are the same however many are for validation.
+    options say, and without any test images another tenth for them, stratified by class. Those are the same whatever
+    is for validation: else what was chosen by, or learned from, in one run would be the test set of another.
     """
     judges = options.judges
     found = _labelled(path, read_file(path, options, judges))
@@ -67,50 +68,45 @@ def read_data_file(path: Path, options: DataOptions = DEFAULT_OPTIONS) -> Datase
             whole = _unseen(whole, [part for part in (test, own) if part is not None])
     if len(whole) < _FEWEST:
         raise DataError(f"{path}: at least {_FEWEST} images are needed for training and testing, not {len(whole)}.")
-    sizes = _sizes(path, len(whole), own, test, options.held_out)
-    datasets = _split(whole, sizes, options.split_seed, Split.TEST in judges, own, test)
-    return replace(datasets, name=path.name, notes=found.notes)
+    return replace(_split(path, whole, own, test, options), notes=found.notes)
 
 
-def _sizes(path: Path, n: int, own: Dataset | None, test: Dataset | None, wanted: int | None) -> tuple[int, int]:
-    """How many images to hold out for validation and as the test set."""
-    tenth = max(1, round(n * _HELD_OUT))
-    held_out = 0 if own else tenth if wanted is None else wanted
-    tested = 0 if test else tenth
-    if not 0 <= held_out < n - tested:
-        raise DataError(
-            f"{path} has {n:,} images, of which {held_out:,} cannot be held out for validation; choose fewer."
-        )
-    return held_out, tested
-
-
-def _split(
-    whole: Dataset, sizes: tuple[int, int], seed: int, from_elsewhere: bool, own: Dataset | None, test: Dataset | None
-) -> Datasets:
+def _split(path: Path, whole: Dataset, own: Dataset | None, test: Dataset | None, options: DataOptions) -> Datasets:
     """See read_data_file."""
+    seed = options.split_seed
+    held_out, tested, rest = _usual_split(whole.y, seed)
+    if test:
+        rest, tested = np.union1d(rest, tested), tested[:0]
+    wanted = 0 if own else len(held_out) if options.held_out is None else options.held_out
+    if wanted != len(held_out):
+        rest = np.union1d(rest, held_out)
+        if not 0 <= wanted < len(rest):
+            raise DataError(
+                f"{path} has {len(whole):,} images, of which {wanted:,} cannot be held out for validation; "
+                "choose fewer."
+            )
+        parts = stratified_split(whole.y[rest], (wanted, len(rest) - wanted), np.random.default_rng(seed))
+        held_out, rest = (rest[places] for places in parts)
+    name = whole.name.removesuffix(" training")
+    validation = whole.subset(held_out, f"{name} {Split.VALIDATION}") if len(held_out) else own
+    training = whole.subset(rest, f"{name} training") if len(rest) < len(whole) else whole
+    learned = np.isin(np.arange(len(whole)), rest)
     usual = _pieces(whole)
-    tenth = max(1, round(len(whole) * _HELD_OUT))
-    # Of the usual split even if the test set comes from elsewhere, so that the same images are held out.
-    order = (sizes[0], sizes[1] or (tenth if from_elsewhere else 0))
-    held_out, tested, rest = stratified_split(whole.y, (*order, len(whole) - sum(order)), np.random.default_rng(seed))
-    if from_elsewhere:
-        tested, rest = tested[:0], np.sort(np.concatenate([rest, tested]))
-    parts: list[Dataset | None] = [own, test]
-    for place, (rows, split) in enumerate(((held_out, Split.VALIDATION), (tested, Split.TEST))):
-        if len(rows):
-            part = whole.subset(rows, f"{whole.name.removesuffix(' training')} {split}")
-            parts[place] = replace(part, pieces=frozenset([part.fingerprint]))
-    name = whole.name.removesuffix(" training") + " training"
-    training = whole.subset(rest, name) if len(rest) < len(whole) else replace(whole, name=name)
-    learned = np.zeros(len(whole), np.bool_)
-    learned[rest] = True
-    pieces = {fingerprint for some, fingerprint in usual if learned[some].any()}
-    if not any(len(some) == len(rest) and (some == rest).all() for some, _ in usual):
+    pieces = {fingerprint for rows, fingerprint in usual if learned[rows].any()}
+    if not any(np.array_equal(rows, rest) for rows, _ in usual):
         pieces.add(training.fingerprint)
-    held, final = parts
-    assert final is not None
-    training = replace(training, pieces=frozenset(pieces))
-    return Datasets(whole.name, training, held and _with_piece(held), _with_piece(final))
+    return Datasets(
+        path.name,
+        replace(training, name=f"{name} training", pieces=frozenset(pieces)),
+        validation and _with_piece(validation),
+        _with_piece(test or whole.subset(tested, f"{name} {Split.TEST}")),
+    )
+
+
+def _usual_split(y: Labels, seed: int) -> list[npt.NDArray[np.intp]]:
+    """The rows for validation, for the test set and to learn from, where nothing else is asked for."""
+    tenth = max(1, round(len(y) * _HELD_OUT))
+    return stratified_split(y, (tenth, tenth, len(y) - 2 * tenth), np.random.default_rng(seed))
 
 
 def _unseen(whole: Dataset, others: Sequence[Dataset]) -> Dataset:
@@ -131,12 +127,9 @@ def _with_piece(dataset: Dataset) -> Dataset:
 def _pieces(whole: Dataset) -> list[tuple[npt.NDArray[np.intp], str]]:
     """The rows of the pieces by which a file's images are known, and their fingerprints: the parts of its usual split,
     whatever it is called and however it is split this time."""
-    n = len(whole)
-    if n < _FEWEST:
-        return [(np.arange(n), whole.fingerprint)]
-    tenth = max(1, round(n * _HELD_OUT))
-    some = stratified_split(whole.y, (tenth, tenth, n - 2 * tenth), np.random.default_rng(0))
-    return [(rows, whole.subset(rows, "").fingerprint) for rows in some]
+    if len(whole) < _FEWEST:
+        return [(np.arange(len(whole)), whole.fingerprint)]
+    return [(rows, whole.subset(rows, "").fingerprint) for rows in _usual_split(whole.y, 0)]
 
 
 def _labelled(path: Path, found: DataFile) -> DataFile:

@@ -161,6 +161,20 @@ def test_a_test_file_is_the_whole_test_set(course_file: CourseFile, open_it: Cal
     assert "test.npz" in datasets.test.name
 
 
+@pytest.mark.parametrize("validation", ["0", "7", "60", "file"])
+def test_the_test_set_is_the_same_whatever_is_for_validation(course_file: CourseFile, validation: str) -> None:
+    """So nobody is tested by what a training before was chosen by."""
+    path, other = course_file(n=300), course_file("other.npz", n=40)
+    usual = read_data_file(path)
+    datasets = read_data_file(path, DataOptions(validation=str(other) if validation == "file" else validation))
+    np.testing.assert_array_equal(datasets.test.X, usual.test.X)
+    assert datasets.test.pieces == usual.test.pieces
+    assert not learned_from(model_that_learned(datasets.training), usual.test)
+    held_out = 40 if validation == "file" else int(validation)
+    assert (len(datasets.validation) if datasets.validation else 0) == held_out
+    assert len(datasets.training) == 270 - (0 if validation == "file" else held_out)
+
+
 def test_a_test_file_replaces_the_test_set_of_a_built_in_data_set(course_file: CourseFile, hand_in: Datasets) -> None:
     datasets = open_datasets("mnist-hand-in", DataOptions(test=str(course_file("test.npz", n=7))))
     assert [len(part) for part in datasets] == [10_380, 2_580, 7]
