@@ -199,8 +199,7 @@ class Workspace(QObject):
             self.data.store(loaded.sources.data, loaded.datasets)
 
     def _read_with(self, item: ModelEntry) -> None:
-        model = item.model
-        self.classifier.set_network(model.network, model.normalisation, model.detector, not model.classes)
+        self.classifier.set_reader(item.model.reader)
 
     def _show_picture(self, picture: PictureRead) -> None:
         """Put what is clear on the canvas; about the rest the user is asked."""

@@ -19,7 +19,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.readers.pen_formats import LabelledDrawing
 from digitpad.core.readers.strokes import read_strokes
-from digitpad.core.recognition.predict import predict_drawings
+from digitpad.core.recognition.predict import Reader, predict_drawings
 from digitpad.core.scoring import wilson
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.main_window import MainWindow
@@ -219,7 +219,7 @@ def test_a_reading_that_fails_ends_the_replay(window: MainWindow, workspace: Wor
     (canvas,) = window.findChildren(DrawingCanvas)
     seven = tuple(Stroke.of([PenSample(x, y) for x, y in stroke]) for stroke in SHAPES[7])
     of_others = read_model(paths.BUNDLED_MODEL).detector  # for more hidden units than this network has
-    workspace.classifier.set_network(Network.initial(4, np.random.default_rng(0)), detector=of_others)
+    workspace.classifier.set_reader(Reader(Network.initial(4, np.random.default_rng(0)), detector=of_others))
     hook = sys.excepthook
     with pytest.raises(ValueError, match="matmul"):
         next(CanvasPointer(canvas, workspace).read([seven]))

@@ -72,11 +72,8 @@ class DrawingClassifier(QObject):
         self._image: Ink | PictureLayer | None = None
         self._boxes: Boxes | None = None
         self.chosen = 0  # of a number's digits, the one that is answered for
-        self._learned: Network | None = None
-        self._of_digits = True
-        self._network: SingleImageNetwork | None = None
-        self._normalisation = DEFAULT
-        self._own_detector: Detector | None = None
+        self._reader = Reader(None)  # as the model has it
+        self._fast: SingleImageNetwork | None = None
         self.detector: Detector | None = None  # at the level in use; None for a model without one
         self.level: int | None = None  # the one that was chosen; None for the one that each model comes with
         self.pen_width = DEFAULT.pen_width
@@ -110,24 +107,16 @@ class DrawingClassifier(QObject):
         self.chosen = digit
         self._soon.start(0)
 
-    def set_network(
-        self,
-        network: Network,
-        normalisation: Normalisation = DEFAULT,
-        detector: Detector | None = None,
-        of_digits: bool = True,
-    ) -> None:
-        """Read with this network, whether of digits or of other classes, and bring drawings into the form it knows."""
-        self._learned, self._of_digits = network, of_digits
-        self._network = SingleImageNetwork(network)
-        if normalisation != self._normalisation:
+    def set_reader(self, reader: Reader) -> None:
+        """Read with this model's network, and bring drawings into the form it knows."""
+        before, self._reader = self._reader, reader
+        self._fast = SingleImageNetwork(reader.network) if isinstance(reader.network, Network) else None
+        if reader.how != before.how:
             # A pen width chosen for another network does not suit this one.
-            if normalisation.pen_width != self._normalisation.pen_width:
-                self._change_pen(normalisation.pen_width)
-            self._normalisation = normalisation
+            if reader.how.pen_width != before.how.pen_width:
+                self._change_pen(reader.how.pen_width)
             self._ways = self._images = None
-        if detector is not self._own_detector:
-            self._own_detector = detector
+        if reader.detector is not before.detector:
             self._set_detector()
         if not self._soon.isActive():
             self._soon.start(_FOR_THE_NETWORK if self._pen_down else 0)
@@ -162,7 +151,7 @@ class DrawingClassifier(QObject):
             self.changed.emit()
 
     def _set_detector(self) -> None:
-        own = self._own_detector
+        own = self._reader.detector
         self.detector = own.at(self.level) if own and self.level is not None else own
         self.changed.emit()
 
@@ -172,11 +161,12 @@ class DrawingClassifier(QObject):
 
     def _read_now(self) -> None:
         self._ways = as_drawn, how = self._ways or self._both_ways()
-        reader = Reader(self._network, how, self.detector, self._of_digits)
+        reader = replace(self._reader, how=how, detector=self.detector)
+        of_one = replace(reader, network=self._fast)  # image at a time
         if isinstance(self._image, PictureLayer):
-            self._read_picture(self._image, how)
+            self._read_picture(self._image, reader)
         elif self._image is not None:
-            answer = predict_image(reader, self._image)
+            answer = predict_image(of_one, self._image)
             self._tell(DrawingPrediction(**vars(answer), drawing=(), ink=self._image, how=how))
         else:
             # While a network trains, its weights change far more often than the drawing.
@@ -184,25 +174,25 @@ class DrawingClassifier(QObject):
                 ink, seen = render_each_way(paths(self._drawing), (as_drawn, how))
                 self._images = ink, seen
             ink, seen = self._images
-            answer = predict_rendered(reader, self._drawing, seen, self._pen_down)
-            number = self._number_in(answer, how)
+            answer = predict_rendered(of_one, self._drawing, seen, self._pen_down)
+            number = self._number_in(answer, reader)
             self._tell(DrawingPrediction(**vars(answer), drawing=self._drawing, ink=ink, how=how, number=number))
 
-    def _read_picture(self, picture: PictureLayer, how: Normalisation) -> None:
-        answer, number = Prediction(picture.seen(how), None, None), None
-        if self._learned is not None:
-            reading = picture.read(Reader(self._learned, how, self.detector, self._of_digits), self._boxes)
+    def _read_picture(self, picture: PictureLayer, reader: Reader) -> None:
+        answer, number, how = Prediction(picture.seen(reader.how), None, None), None, reader.how
+        if reader.network is not None:
+            reading = picture.read(reader, self._boxes)
             answer, number = reading.whole, reading if self._boxes or reading.is_number else None
         ink = picture.ink
         self._tell(DrawingPrediction(**vars(answer), drawing=(), ink=ink, how=how, picture=picture, number=number))
 
-    def _number_in(self, answer: Prediction, how: Normalisation) -> Reading | None:
+    def _number_in(self, answer: Prediction, reader: Reader) -> Reading | None:
         """The number that the strokes show: in the boxes, or if they are refused as one digit and are not too many."""
         refused = answer.rejection in (RejectionReason.TWO_SHAPES, RejectionReason.UNLIKE)
         may_be = self._boxes or (refused and self.normalising and len(self._drawing) <= _MOST_STROKES)
-        if self._learned is None or not self._drawing or not may_be:
+        if reader.network is None or not self._drawing or not may_be:
             return None
-        reading = read_strokes(Reader(self._learned, how, self.detector), self._drawing, answer, self._boxes)
+        reading = read_strokes(reader, self._drawing, answer, self._boxes)
         return reading if self._boxes or reading.is_number else None
 
     def _tell(self, prediction: DrawingPrediction) -> None:
@@ -214,9 +204,9 @@ class DrawingClassifier(QObject):
         self.predicted.emit(prediction)
 
     def _both_ways(self) -> tuple[Normalisation, Normalisation]:
-        as_drawn = replace(AS_DRAWN, pen_width=self.pen_width, soft_edge=self._normalisation.soft_edge)
+        as_drawn = replace(AS_DRAWN, pen_width=self.pen_width, soft_edge=self._reader.how.soft_edge)
         if not self.normalising:
             return as_drawn, as_drawn
         # A network may have been trained without a step already.
-        taken = {name: on and getattr(self._normalisation, name) for name, on in vars(self.steps).items()}
-        return as_drawn, replace(self._normalisation, pen_width=self.pen_width, **taken)
+        taken = {name: on and getattr(self._reader.how, name) for name, on in vars(self.steps).items()}
+        return as_drawn, replace(self._reader.how, pen_width=self.pen_width, **taken)
