@@ -1,12 +1,19 @@
 """Drawings that a training learns from: fresh ones each time, and yet the same whenever they are made again."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from digitpad.core.counter_random import derived, key_of
 from digitpad.core.dataset import Dataset
 from digitpad.core.drawing.normalise import normalise, to_input
+from digitpad.core.runs.prepare import prepare
+from digitpad.core.runs.spec import DataSources, RunSpec
 from digitpad.core.synthetic.drawn_digits import DrawnDigits, drawn_digits, drawn_digits_task
+from digitpad.core.tasks import run_to_completion
 from digitpad.core.training.settings import TrainingSettings
 from digitpad.core.training.trainer import Trainer
 from tests.networks import assert_same, run_to_end
@@ -78,3 +85,17 @@ def test_a_training_with_drawings_goes_on_to_the_same_bits(drawn: DrawnDigits) -
     second = run_to_end(trainer(first.state()))
     assert 0 < first.step < second.step == whole.step == 30
     assert_same(whole.network(), second.network())
+
+
+def test_as_many_are_made_as_a_training_meets_but_a_window_waits_for_fewer(course_file: Callable[..., Path]) -> None:
+    settings = TrainingSettings(hidden_units=0, epochs=8, drawings=0.9, detector="none")
+
+    def made(epochs: int, waits: bool) -> int:
+        spec = RunSpec(DataSources(str(course_file(n=200))), replace(settings, epochs=epochs), wait_for_kernels=waits)
+        prepared = run_to_completion(prepare(spec))
+        assert prepared.drawn
+        assert prepared.sources.drawings == len(prepared.drawn)  # as a run that is resumed has them again
+        return len(prepared.drawn)
+
+    assert made(1, waits=True) == made(1, waits=False) == 9 * 160
+    assert (made(8, waits=True), made(8, waits=False)) == (8 * 9 * 160, 10_000)
