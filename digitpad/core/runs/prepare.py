@@ -40,7 +40,7 @@ from digitpad.core.training.settings import SETTINGS, TrainingSettings
 # watches in a window is not kept waiting for so many.
 _MOST_DRAWINGS, _MOST_IN_A_WINDOW = 100_000, 10_000
 _LOOK_EVERY = 0.05  # seconds
-_MADE_BY = Path(__file__).parents[1] / "calibration" / "trained_detector.py"
+_MADE_BY = Path(__file__).parents[1] / "calibration" / "detector_examples.py"
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class DetectorExamplesFile:
         """Make them if they are not there."""
         if not self.path.exists():
             # Here, since a window that opens trains nothing yet.
-            from digitpad.core.calibration.trained_detector import examples_task
+            from digitpad.core.calibration.detector_examples import examples_task
 
             run_to_completion(examples_task(self.path, compiled=True))
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digitpad.core.calibration import trained_detector
-from digitpad.core.calibration.trained_detector import examples_task
+from digitpad.core.calibration import detector_examples, trained_detector
+from digitpad.core.calibration.detector_examples import examples_task
 from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
 from digitpad.core.recognition.rejection import Detector
@@ -110,7 +110,7 @@ def test_examples_are_made_again_where_their_file_is_damaged_and_are_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in {"_DRAWINGS": 4, "_DIGITS": 3, "OTHERS": 2}.items():
-        monkeypatch.setattr(trained_detector, name, value)
+        monkeypatch.setattr(detector_examples, name, value)
     path = tmp_path / "kernels" / "examples.npz"
     made = run_to_completion(examples_task(path, compiled=False))
     whole = path.read_bytes()
