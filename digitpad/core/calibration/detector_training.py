@@ -28,7 +28,7 @@ Indices = npt.NDArray[np.integer]
 
 # How images are varied; drawings are varied as in a training.
 _IMAGES = Augmentation(shift=0.5, rotation=12, scale=0.12, shear=0.2, elastic=4.5, thickness=0.3)
-_REAL_PAIRS = 0.15  # of the drawings of no digit: two digits of real hands side by side
+_REAL_PAIRS = 0.25  # of the drawings of no digit: two digits of real hands side by side
 _PICTURES = 1 / 12  # of what is not a digit
 _CHUNK_SIZE = 100  # drawings made at once
 _BATCH = 512
