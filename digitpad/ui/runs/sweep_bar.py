@@ -116,7 +116,7 @@ class SweepTableDialog(QDialog):
         named(self.table, self.tr("Results of the sweep"), hint)
         self.note = caption()
         layout = vertical(self, gap=2 * SPACE, margins=(3 * SPACE, 3 * SPACE))
-        for widget, stretch in ((self.headline, 0), (self.picture, 1), (self.table, 1), (self.note, 0)):
+        for widget, stretch in ((self.headline, 0), (self.picture, 4), (self.table, 5), (self.note, 0)):
             layout.addWidget(widget, stretch)
 
     def sizeHint(self) -> QSize:
