@@ -12,6 +12,7 @@ RESOURCES = _IN_WHEEL if _IN_WHEEL.is_dir() else _PACKAGE.parent / "resources"
 
 MNIST = RESOURCES / "data" / "mnist.npz"
 GLYPHS = RESOURCES / "glyphs.toml"
+PRESETS = RESOURCES / "presets.toml"
 BUNDLED_MODEL = RESOURCES / "models" / "digitpad.npz"
 # The one that reads best, and one small enough to look into.
 BUNDLED_MODELS = (BUNDLED_MODEL, RESOURCES / "models" / "digitpad-256.npz")
