@@ -22,7 +22,7 @@ from digitpad.core.runs.store import RunStore
 from digitpad.core.runs.teaching import TeachingReport
 from digitpad.core.sheets.layout import PLACES
 from tests.cli.commands import Digitpad
-from tests.core.recognition.test_number import SHAPES
+from tests.digits import SHAPES
 
 LINES = [
     {"label": 7, "writer": "Ada", "strokes": [[[8, 6], [20, 6], [13, 24]]]},

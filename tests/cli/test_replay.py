@@ -27,23 +27,12 @@ from digitpad.window_replay import CanvasPointer
 from digitpad.workspace.drawing.drawing_classifier import DrawingPrediction
 from digitpad.workspace.workspace import Workspace
 from tests.cli.commands import Digitpad
+from tests.digits import SHAPES
 
 KEYS = {
     *("n", "accuracy", "low", "high", "refused", "accuracy_of_accepted", "ece", "per_digit", "per_writer", "confusion"),
     *("n_other", "other_refused", "n_numbers", "number_accuracy", "numbers_unsure", "per_second", "broken"),
 }
-SHAPES: list[list[list[tuple[float, float]]]] = [
-    [[(14, 4), (9, 8), (8, 15), (11, 22), (16, 22), (20, 15), (18, 7), (14, 4)]],
-    [[(14, 4), (14, 23)]],
-    [[(8, 8), (12, 4), (18, 6), (18, 11), (8, 23), (20, 23)]],
-    [[(8, 5), (16, 4), (18, 8), (12, 12), (18, 16), (16, 22), (8, 23)]],
-    [[(10, 4), (7, 15), (20, 15)], [(17, 5), (17, 24)]],
-    [[(18, 4), (10, 4), (9, 12), (16, 12), (19, 17), (15, 22), (9, 22)]],
-    [[(17, 4), (10, 12), (9, 18), (12, 23), (17, 22), (18, 17), (14, 15), (10, 18)]],
-    [[(8, 6), (20, 6), (13, 24)]],
-    [[(14, 13), (9, 8), (14, 4), (18, 8), (9, 18), (14, 23), (19, 18), (14, 13)]],
-    [[(18, 9), (14, 13), (10, 9), (14, 4), (18, 8), (17, 24)]],
-]
 NOT_DIGITS: list[list[list[tuple[float, float]]]] = [[], [[(3, 3)]], [[(3, 9), (25, 10)]], [[(5, 5), (5, 5)], [(5, 5)]]]
 
 

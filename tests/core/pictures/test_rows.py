@@ -9,7 +9,7 @@ from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.layer import read_picture
 from digitpad.core.recognition.predict import Reader
 from digitpad.core.recognition.rows import rows_of
-from tests.core.recognition.test_number import SHAPES
+from tests.digits import SHAPES
 
 
 def picture_of(rows: list[str], turned: float = 0.0) -> Image.Image:

@@ -11,20 +11,7 @@ from digitpad.core.drawing.strokes import Drawing, Stroke
 from digitpad.core.models.model import Model
 from digitpad.core.recognition.number import Group, Parting, Reading, read_drawing, read_pieces
 from digitpad.core.recognition.predict import Prediction, RejectionReason
-
-Shape = list[list[tuple[float, float]]]
-SHAPES: list[Shape] = [
-    [[(14, 4), (9, 8), (8, 15), (11, 22), (16, 22), (20, 15), (18, 7), (14, 4)]],
-    [[(14, 4), (14, 23)]],
-    [[(8, 8), (12, 4), (18, 6), (18, 11), (8, 23), (20, 23)]],
-    [[(8, 5), (16, 4), (18, 8), (12, 12), (18, 16), (16, 22), (8, 23)]],
-    [[(10, 4), (7, 15), (20, 15)], [(17, 5), (17, 24)]],
-    [[(10, 4), (9, 12), (16, 12), (19, 17), (15, 22), (9, 22)], [(10, 4), (19, 4)]],
-    [[(17, 4), (10, 12), (9, 18), (12, 23), (17, 22), (18, 17), (14, 15), (10, 18)]],
-    [[(8, 6), (20, 6), (13, 24)], [(11, 15), (19, 14)]],
-    [[(14, 13), (9, 8), (14, 4), (18, 8), (9, 18), (14, 23), (19, 18), (14, 13)]],
-    [[(18, 9), (14, 13), (10, 9), (14, 4), (18, 8), (17, 24)]],
-]
+from tests.digits import SHAPES
 
 
 def side_by_side(digits: str, step: float = 20, scale: float = 1) -> Drawing:

@@ -20,7 +20,7 @@ from digitpad.core.pictures.decode import Picture
 from digitpad.core.sheets.layout import PLACES, Place, draw_sheet, write_sheet
 from digitpad.core.sheets.reading import FoundDigits, read_sheet_task
 from digitpad.core.tasks import run_to_completion
-from tests.core.recognition.test_number import SHAPES
+from tests.digits import SHAPES
 
 
 @pytest.fixture(scope="module")

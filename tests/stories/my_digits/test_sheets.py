@@ -17,7 +17,7 @@ from digitpad.ui.collection.writing_view import WritingView
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.sheet_dialog import SheetDialog
 from digitpad.workspace.workspace import Notice, Workspace
-from tests.core.recognition.test_number import SHAPES
+from tests.digits import SHAPES
 from tests.events import of_kind
 from tests.stories.my_digits.digits import Digits
 from tests.stories.user import User
