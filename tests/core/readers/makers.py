@@ -15,6 +15,8 @@ import pyarrow.parquet as parquet
 from PIL import Image
 from scipy.io import savemat
 
+from tests.digits import SHAPES
+
 # Makes a file in a folder from images (n, 28, 28) and labels (n,), and returns what to open.
 Maker = Callable[[Path, np.ndarray, np.ndarray], Path]
 
@@ -211,20 +213,8 @@ def inkml(folder: Path, _images: np.ndarray, y: np.ndarray) -> Path:
     return folder / "drawings.inkml"
 
 
-# A drawing of each digit that the built-in model reads, x to the right and y down.
-_ROUND = [[50, 0], [20, 15], [10, 50], [20, 85], [50, 100], [80, 85], [90, 50], [80, 15], [50, 0]]
-STROKES: list[list[list[list[int]]]] = [
-    [_ROUND],
-    [[[50, 0], [50, 50], [50, 100]]],
-    [[[15, 25], [30, 5], [60, 0], [85, 20], [75, 45], [40, 75], [10, 100], [50, 100], [95, 98]]],
-    [[[15, 10], [50, 0], [80, 15], [75, 35], [45, 48], [80, 60], [85, 85], [50, 100], [10, 90]]],
-    [[[30, 0], [10, 55], [50, 58], [90, 55]], [[70, 10], [68, 60], [65, 100]]],
-    [[[80, 0], [30, 2], [25, 40], [60, 40], [85, 65], [70, 95], [40, 100], [10, 90]]],
-    [[[70, 0], [35, 30], [15, 70], [30, 95], [60, 100], [80, 80], [65, 58], [35, 60], [18, 75]]],
-    [[[10, 5], [50, 3], [90, 0], [70, 40], [50, 70], [40, 100]]],
-    [[[50, 48], [20, 25], [40, 2], [70, 5], [75, 25], [50, 48], [20, 75], [40, 100], [70, 95], [80, 75], [50, 48]]],
-    [[[80, 20], [50, 0], [25, 20], [40, 45], [70, 42], [80, 15], [78, 60], [70, 100]]],
-]
+# Whole numbers, as some files have them.
+STROKES = [[[[4 * x, 4 * y] for x, y in stroke] for stroke in shape] for shape in SHAPES]
 
 # A maker for each line of docs/formats.md, by the name of its variant.
 MAKERS: dict[str, Maker] = {
