@@ -5,25 +5,25 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSize, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QFontMetrics, QImage, QKeyEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from digitpad.core.collection.query import NO_DIGIT
 from digitpad.core.sheets.reading import FoundDigit, FoundDigits
 from digitpad.ui import dialogs
-from digitpad.ui.style.type import CAPTION, TEXT, TITLE, font_of, px
+from digitpad.ui.style.type import CAPTION, TEXT, TITLE, font_of
 from digitpad.ui.theme import SPACE
 from digitpad.ui.widgets.forms import combo_box
 from digitpad.ui.widgets.image_list import ImageList, label_of_key
 from digitpad.ui.widgets.images import ink_to_qimage
 from digitpad.ui.widgets.labels import caption, label_of, make_primary, named, per_cent, push_button, text_label
-from digitpad.ui.widgets.layouts import Stretched, fill, horizontal, vertical
+from digitpad.ui.widgets.layouts import Stretched, fill, horizontal, resize_dialog, vertical
 from digitpad.workspace.workspace import Notice, Workspace
 
 tr = partial(QCoreApplication.translate, "sheet")
 _PALE = 0.3  # of the ink: what is left out
-_WIDTH, _HEIGHT, _MOST = 720, 620, 0.9  # pixels at 100 %, and of the window's own size
+_WIDTH, _HEIGHT = 880, 640  # pixels at 100 %
 
 
 class FoundDigitList(ImageList):
@@ -118,15 +118,12 @@ class SheetDialog(QDialog):
         self.grid.pointed.connect(lambda _place: self._show())
         self.grid.setFocus()
         self._show()
+        resize_dialog(self, _WIDTH, _HEIGHT)
 
     def accept(self) -> None:
         self._workspace.collection.set_writer(self.writer.currentText())
         self._workspace.sheets.keep(self._found, self.grid.kept, partial(_tell_kept, self._workspace))
         super().accept()
-
-    def sizeHint(self) -> QSize:
-        wanted, parent = QSize(px(_WIDTH), px(_HEIGHT)), self.parentWidget()
-        return wanted.boundedTo(parent.size() * _MOST) if parent else wanted
 
     def _lay_out(self) -> None:
         foot = horizontal(None, label_of(self.writer, self.tr("Written &by")), gap=SPACE)

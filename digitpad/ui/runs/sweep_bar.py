@@ -19,7 +19,7 @@ from digitpad.ui.style.type import CAPTION, px, set_role
 from digitpad.ui.theme import SPACE, colours
 from digitpad.ui.widgets.figure_table import FigureTable
 from digitpad.ui.widgets.labels import Headline, PartsLabel, caption, named, push_button
-from digitpad.ui.widgets.layouts import Stretched, horizontal, vertical
+from digitpad.ui.widgets.layouts import Stretched, horizontal, resize_dialog, vertical
 from digitpad.ui.widgets.progress_bar import WorkBar
 from digitpad.ui.widgets.titles import time_left
 from digitpad.workspace.background_task import Status
@@ -118,9 +118,7 @@ class SweepTableDialog(QDialog):
         layout = vertical(self, gap=2 * SPACE, margins=(3 * SPACE, 3 * SPACE))
         for widget, stretch in ((self.headline, 0), (self.picture, 4), (self.table, 5), (self.note, 0)):
             layout.addWidget(widget, stretch)
-
-    def sizeHint(self) -> QSize:
-        return QSize(px(760), px(560))
+        resize_dialog(self, 760, 560)
 
     def show_results(self, results: SweepResults) -> None:
         """Show this, which may be the beginning of more."""

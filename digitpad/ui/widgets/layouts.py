@@ -12,6 +12,7 @@ from digitpad.ui.theme import SPACE, colours, follow_look
 
 _Direction = QBoxLayout.Direction
 _GAP = 3 * SPACE
+_PART_OF_WINDOW = 0.9  # as large as a dialog may be
 Box = TypeVar("Box", bound=QBoxLayout)
 _NO_LIMIT = (1 << 24) - 1  # what Qt takes for none
 
@@ -215,6 +216,12 @@ def reveal(part: QWidget) -> None:
 def on_page(widget: QWidget) -> None:
     """Fill a widget with the colour of a page."""
     _fill(widget, QPalette.ColorRole.Light)
+
+
+def resize_dialog(dialog: QWidget, width: int, height: int) -> None:
+    """Make it so large, in pixels at 100 %, or as its window allows: by itself Qt takes the least height there is."""
+    size, parent = QSize(px(width), px(height)), dialog.parentWidget()
+    dialog.resize(size.boundedTo(parent.window().size() * _PART_OF_WINDOW) if parent else size)
 
 
 def separator(down: bool = False) -> QFrame:
