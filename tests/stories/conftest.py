@@ -44,16 +44,26 @@ def questions(window: MainWindow) -> Iterator[Questions]:
 
 
 @pytest.fixture
-def hold_other_data(qtbot: QtBot, workspace: Workspace, course_file: Path, tmp_path: Path) -> Callable[[], None]:
-    """Has images of another file evaluated on, which the program then holds instead of those of the training."""
+def evaluate_on(qtbot: QtBot, workspace: Workspace) -> Callable[[Path], None]:
+    """Has images of a file evaluated on, which the program then holds instead of those of the training.
 
-    def hold() -> None:
-        other = shutil.copy(course_file, tmp_path / f"other{course_file.suffix}")
-        workspace.evaluation_set.choose(str(other), Split.TEST)
+    Not for long, perhaps: a view that looks at the others has them read again at once.
+    """
+
+    def evaluate(path: Path) -> None:
+        held: list[str | None] = []
+        workspace.data.changed.connect(lambda: held.append(workspace.data.source))
+        workspace.evaluation_set.choose(str(path), Split.TEST)
         workspace.evaluation_set.request()
-        qtbot.waitUntil(lambda: workspace.data.source == str(other))
+        qtbot.waitUntil(lambda: str(path) in held)
 
-    return hold
+    return evaluate
+
+
+@pytest.fixture
+def hold_other_data(evaluate_on: Callable[[Path], None], course_file: Path, tmp_path: Path) -> Callable[[], None]:
+    """Does that with a copy of the training's file."""
+    return lambda: evaluate_on(Path(shutil.copy(course_file, tmp_path / f"other{course_file.suffix}")))
 
 
 @pytest.fixture

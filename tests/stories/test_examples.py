@@ -11,7 +11,6 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QTabWidget
 from pytestqt.qtbot import QtBot
 
-from digitpad.core.dataset import Split
 from digitpad.core.training.settings import SETTINGS
 from digitpad.ui.main_window import MainWindow
 from digitpad.ui.train.examples import VariationDialog
@@ -68,14 +67,12 @@ def test_examples_follow_every_change_of_a_field(user: User, qtbot: QtBot) -> No
 
 
 def test_examples_are_of_the_training_data_whatever_is_evaluated_on(
-    user: User, qtbot: QtBot, workspace: Workspace, blank_file: Path
+    user: User, qtbot: QtBot, evaluate_on: Callable[[Path], None], blank_file: Path
 ) -> None:
     user.plan_training()
     dialog = see_examples(qtbot, user.window)
     before = picture(dialog)
-    workspace.evaluation_set.choose(str(blank_file), Split.TEST)
-    workspace.evaluation_set.request()
-    qtbot.waitUntil(lambda: workspace.data.source == str(blank_file))
+    evaluate_on(blank_file)
     assert picture(dialog) == before
     qtbot.mouseClick(dialog.another, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: has_ink(picture(dialog)) and picture(dialog) != before)
