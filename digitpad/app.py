@@ -5,7 +5,7 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QSize, QStandardPaths, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QLocale, QSettings, QSize, QStandardPaths, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -73,6 +73,8 @@ def make_application() -> QApplication:
         Qt.ApplicationAttribute.AA_CompressTabletEvents,
     ):
         application.setAttribute(attribute, False)
+    # Fields write numbers as all other texts do, not with the digits and commas of the system's language.
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     application.setApplicationName("digitpad")
     application.setOrganizationName("digitpad")
     application.setApplicationVersion(__version__)

@@ -15,7 +15,7 @@ from digitpad.app import show_fitting
 # Builds the window as `python -m digitpad` does, and closes it again.
 OPEN_AND_CLOSE = """
 import sys
-from PySide6.QtCore import QCoreApplication, QTimer, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, QTimer, Qt
 from digitpad import app, paths
 seen = []
 make_window = app.make_window
@@ -27,6 +27,7 @@ def look(application, preferences):
         tablet = Qt.ApplicationAttribute.AA_CompressTabletEvents
         print(window.isVisible(), window.windowTitle(), application.applicationName())
         print(QCoreApplication.testAttribute(compress), QCoreApplication.testAttribute(tablet))
+        print(QLocale().toString(0.25, "f", 2))
         application.exit(0)
     QTimer.singleShot(200, finish)
     return window
@@ -75,12 +76,13 @@ def test_with_a_platform_that_does_not_exist_it_says_so(tmp_path: Path) -> None:
 
 
 def test_the_window_opens_and_closes(tmp_path: Path) -> None:
-    done = run(tmp_path, "-c", OPEN_AND_CLOSE, QT_QPA_PLATFORM="offscreen")
+    done = run(tmp_path, "-c", OPEN_AND_CLOSE, QT_QPA_PLATFORM="offscreen", LC_ALL="ar_EG.UTF-8")
     assert done.returncode == 0, done.stderr
-    loaded, first, second = done.stdout.splitlines()
+    loaded, first, second, number = done.stdout.splitlines()
     assert loaded == "False"  # it takes a fifth of the start's time, and nothing of it is to be seen yet
     assert first.startswith("True digitpad")
     assert second == "False False"  # every sample of the pointer counts
+    assert number == "0.25"  # as everywhere in the window, whatever the system's language
     assert "Traceback" not in done.stderr
     assert not [path for path in tmp_path.rglob("*.log") if "unexpected" in path.read_text()]
 

@@ -195,7 +195,7 @@ def _tell_kept(workspace: Workspace, numbers: list[int], known: int) -> None:
 
 def print_sheet(parent: QWidget, workspace: Workspace) -> None:
     """Ask where to, and write a sheet to write digits on there."""
-    letter = QLocale().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
+    letter = QLocale.system().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
     kinds = (
         (tr("A page to print (*.pdf)"), ".pdf"),
         (tr("A picture (*.png)"), ".png"),
