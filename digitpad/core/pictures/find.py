@@ -165,7 +165,7 @@ def _found(grey: Grey, light: bool, usual: float) -> FoundInk:
         grey, usual = 1 - grey, 1 - usual
     ground = divide_out(grey, usual)
     ink, ruling = without_ruling(ground.ink)
-    found = _without_false_ink(FoundInk(grey, light, ground, ruling, ink, sort_ink(ink), ink))
+    found = _without_false_ink(FoundInk(grey, light, ground, ruling, ink, sort_ink(ink, ruling), ink))
     return replace(found, written=written_ink(found.ink, ground, found.sorted))
 
 
@@ -183,7 +183,7 @@ def _without_false_ink(found: FoundInk) -> FoundInk:
     if not shade.any() or (shade == found.sorted.written).all():
         return found
     ink: Grey = np.where(components.mask(shade), 0, found.ink)
-    return replace(found, ink=ink, sorted=sort_ink(ink))
+    return replace(found, ink=ink, sorted=sort_ink(ink, found.ruling))
 
 
 def written_ink(ink: Grey, ground: PaperEstimate, found: SortedInk) -> Grey:

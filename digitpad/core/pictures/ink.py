@@ -6,6 +6,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from digitpad.core.pictures.form import form_lines
 from digitpad.core.pictures.labelling import Components, Mask, components
 from digitpad.core.pictures.paper import Grey, sampled
 
@@ -75,14 +76,15 @@ def noise_of(ink: Grey) -> float:
     return 1.4826 * float(np.median(np.abs(some - np.median(some)))) + 1e-6 if some.size else 1e-6
 
 
-def sort_ink(ink: Grey) -> SortedInk:
-    """The components of ink (height, width), which are kept and which are left out."""
+def sort_ink(ink: Grey, ruling: Mask | None = None) -> SortedInk:
+    """The components of ink (height, width), which are kept and which are left out. `ruling` was removed from it."""
     noise = noise_of(ink)
     strong = _strength_inside(ink, noise)
     found = components(ink > max(_WEAK * strong, min(6 * noise, 0.5 * strong)))
     if not len(found):
         return SortedInk(found, np.empty(0, np.str_), noise)
     reasons = np.full(len(found), Reason.WRITTEN, f"<U{max(map(len, Reason))}")
+    _leave_out(reasons, form_lines(found, np.zeros_like(ink, np.bool_) if ruling is None else ruling), Reason.FRAME)
     _leave_out(reasons, ~found.any(ink >= _STRONG * strong), Reason.FAINT)
     _leave_out_around(reasons, found)
     if (reasons == Reason.WRITTEN).any():
@@ -111,7 +113,8 @@ def _leave_out_around(reasons: Reasons, found: Components) -> None:
         if sides > 1:
             # Of a frame that the picture's border cuts off, two sides may be left.
             framed = sides > 2 or touches[i] or near[i] > 2
-            _leave_out(reasons, np.arange(len(found)) == i, Reason.FRAME if framed else Reason.AXES)
+            if reasons[i] != Reason.FRAME:
+                reasons[i] = Reason.FRAME if framed else Reason.AXES
             clear[i] = False
     # The inner edge of a frame that lies along the border.
     along = (near > 0) & (((tall <= edge) & (wide > _SIDE * width)) | ((wide <= edge) & (tall > _SIDE * height)))

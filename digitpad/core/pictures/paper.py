@@ -7,6 +7,7 @@ import numpy.typing as npt
 from PIL import Image, ImageFilter
 
 from digitpad.core.pictures.decode import Pixels
+from digitpad.core.pictures.labelling import Mask
 
 Grey = npt.NDArray[np.float32]
 Bytes = npt.NDArray[np.uint8]
@@ -103,6 +104,13 @@ def sliding(values: Any, window: int, axis: int, largest: np.ufunc) -> Any:
         span *= 2
     values = largest(values[:length], values[window - span : window - span + length])
     return np.moveaxis(values, 0, axis)
+
+
+def opened(mask: Mask, length: int) -> Mask:
+    """The pixels that lie in a row of at least `length` ones."""
+    begins = sliding(mask, length, 1, np.logical_and)
+    opened: Mask = sliding(np.pad(begins, ((0, 0), (length - 1, length - 1))), length, 1, np.logical_or)
+    return opened
 
 
 def denoised(pixels: Pixels) -> Pixels:

@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from digitpad.core.pictures.ink import noise_of, strength
 from digitpad.core.pictures.labelling import Components, Mask, components
-from digitpad.core.pictures.paper import Grey, sliding
+from digitpad.core.pictures.paper import Grey, opened, sliding
 
 _WEAK = 0.15  # of the ink's strength
 # Of the picture: a line consists of straight pieces so long, is so long altogether, and at most so thick
@@ -36,17 +36,17 @@ def _without_lines(ink: Grey) -> tuple[Grey, Mask]:
     thickened = mask.copy()
     thickened[1:] |= mask[:-1]
     thickened[:-1] |= mask[1:]
-    straight = _opened(thickened, max(8, round(_PIECE * width)))
+    straight = opened(thickened, max(8, round(_PIECE * width)))
     nothing = ink, np.zeros(ink.shape, np.bool_)
     if straight.any(axis=0).mean() < 0.9 * (_LONG - _HIDDEN):  # too few for a line, whatever is joined
         return nothing
     # Where a stroke of the pen lies in a line, that is thicker.
-    thin = straight & mask & ~_opened(mask.T, round(_THIN * min(height, width)) + 4).T
+    thin = straight & mask & ~opened(mask.T, round(_THIN * min(height, width)) + 4).T
     # A line that leans a little goes on in other rows behind a digit.
     lean = max(1, int(_LEAN * width))
     wide = _grown(thin, lean)
     joined = _joined(wide, _GAP)
-    joined = _joined(_opened(joined, round(_LONGER * width)), _HIDDEN)
+    joined = _joined(opened(joined, round(_LONGER * width)), _HIDDEN)
     found = components(joined)
     thick = found.areas / np.maximum(found.boxes[:, 2] - found.boxes[:, 0], 1) - 2 * lean
     lines = _spanning(found, thick)
@@ -82,13 +82,6 @@ def _joined(mask: Mask, gap: float) -> Mask:
     near = sliding(np.pad(mask, ((0, 0), (2 * span, 2 * span))), 2 * span + 1, 1, np.logical_or)
     joined: Mask = sliding(near, 2 * span + 1, 1, np.logical_and)
     return joined
-
-
-def _opened(mask: Mask, length: int) -> Mask:
-    """The pixels that lie in a row of at least `length` ones."""
-    begins = sliding(mask, length, 1, np.logical_and)
-    opened: Mask = sliding(np.pad(begins, ((0, 0), (length - 1, length - 1))), length, 1, np.logical_or)
-    return opened
 
 
 def _grown(mask: Mask, by: int) -> Mask:
