@@ -26,8 +26,10 @@ _EDGE = 0.45
 _SOFT = 0.1  # of the longer side of what was written: how wide the edge of what was scaled up is
 _SMALL = 120  # pixels
 _AMBIGUOUS = 0.05  # of the border's pixels on the other side: then light on dark is tried as well as dark on light
+_BOTH = 0.5  # of how far the one side's extreme is from the usual: so far is the other's, then both are tried
 _NEARLY = 0.4  # of a likeness to writing: so little tells nothing where one lies inside the other
-_RIM = 0.05  # of the longer side of what was written
+# Of the longer side of what was written: a hole's ink lies so much farther inside, a rim's hardly as far.
+_HOLE, _RIM = 0.025, 0.05
 _ON_PAGE = 0.2  # of the contrast between page and table: what is fainter on the page is the shade within a stroke
 # What is thicker is filled, not written; and so much of the outline of what was written is an edge of the picture.
 SOLID, OUTLINED = 0.4, 0.8
@@ -130,7 +132,9 @@ def _found_either(grey: Grey, wanted: bool | None) -> FoundInk:
     low, high = np.quantile(sampled(grey), [0.01, 0.99])
     middle = (low + high) / 2
     ambiguous = float(np.mean((border > middle) != (usual > middle))) > _AMBIGUOUS
-    border_tells = not ambiguous and abs(everywhere - usual) < 0.1 * (high - low)
+    # Glare is brighter than its board, which the ink is darker than: then both stand out.
+    both = min(usual - darkest, lightest - usual) > _BOTH * max(usual - darkest, lightest - usual)
+    border_tells = not (ambiguous or both) and abs(everywhere - usual) < 0.1 * (high - low)
     if light is wanted or (wanted is None and border_tells):
         return first
     other_side = grey[(grey > middle) != (usual > middle)] if ambiguous else grey
@@ -140,13 +144,19 @@ def _found_either(grey: Grey, wanted: bool | None) -> FoundInk:
 
 def _more_written(first: FoundInk, second: FoundInk) -> FoundInk:
     """The one that looks more like writing; where both do, not the one that is but holes or a rim of the other."""
-    better = likeness_to_writing(second) - likeness_to_writing(first)
+    better = likeness_to_writing(second) - likeness_to_writing(first) + _by_strength(second, first)
     if abs(better) < _NEARLY:
         if _is_inside(first, second):
             return second
         if _is_inside(second, first):
             return first
     return second if better > 0 else first
+
+
+def _by_strength(one: FoundInk, other: FoundInk) -> float:
+    """How much more likely one is the ink than the other for being far stronger: noise and smears are faint."""
+    doublings = float(np.log2(max(strength(one.ink), 1e-3) / max(strength(other.ink), 1e-3)))
+    return float(np.sign(doublings)) * 0.3 * min(max(abs(doublings) - 1, 0), 3)
 
 
 def _is_inside(inner: FoundInk, outer: FoundInk) -> bool:
@@ -157,7 +167,7 @@ def _is_inside(inner: FoundInk, outer: FoundInk) -> bool:
     longer = max(box[2] - box[0], box[3] - box[1])
     margins = np.array([left - box[0], top - box[1], box[2] - right, box[3] - bottom])
     simpler = outer.ground.even and not inner.ground.even
-    return bool((margins > _RIM * longer).all() or (simpler and (np.abs(margins) <= _RIM * longer).all()))
+    return bool((margins > _HOLE * longer).all() or (simpler and (np.abs(margins) <= _RIM * longer).all()))
 
 
 def _found(grey: Grey, light: bool, usual: float) -> FoundInk:
@@ -174,16 +184,17 @@ def _without_false_ink(found: FoundInk) -> FoundInk:
 
     `written` is left as it is.
     """
-    if found.ground.even or found.sorted.written.sum() < 2:
+    if found.ground.even or not found.sorted.written.any():
         return found
     outline, edges = _outline(found)
     components = found.sorted.found
     shares = components.means(outline & edges) / np.maximum(components.means(outline), 1e-9)
     shade = found.sorted.written & (shares < OUTLINED)
-    if not shade.any() or (shade == found.sorted.written).all():
+    if not shade.any():
         return found
     ink: Grey = np.where(components.mask(shade), 0, found.ink)
-    return replace(found, ink=ink, sorted=sort_ink(ink, found.ruling))
+    rest = sort_ink(ink, found.ruling)
+    return replace(found, ink=ink, sorted=rest) if rest.written.any() else found
 
 
 def written_ink(ink: Grey, ground: PaperEstimate, found: SortedInk) -> Grey:

@@ -21,6 +21,7 @@ _WHOLE = 0.65  # of the page is paper, and not ink
 _SQUARE = 0.83  # of a rectangle about it; a disc fills 0.79, a page from an angle more
 _AROUND = 0.8  # of the picture's border is not as bright as the page: beside a frame the paper goes on
 _CONTRAST = 0.08  # between page and table
+_SUDDEN = 0.4  # of that lies in a few pixels
 _EDGE = 0.03  # of the page's shorter side: shade and thickness along its edges
 
 
@@ -62,7 +63,7 @@ def find_page(grey: Grey) -> Page | None:
         return None
     for mask in (small > level, small <= level):
         page = _page(mask)
-        if page is not None:
+        if page is not None and _has_edge(page, small, contrast):
             return _enlarged(page, contrast / 255, by, grey.shape)
     return None
 
@@ -112,6 +113,12 @@ def _has_form_of_page(found: Components, which: int, page: Mask) -> bool:
         return False
     thick = thickness(page[top:bottom, left:right].astype(np.float32))
     return bool(thick >= _THICK * min(slim / _SLIM, 1))
+
+
+def _has_edge(page: Mask, values: npt.NDArray[np.uint8], contrast: float) -> bool:
+    """Whether the brightness (height, width) changes at once where a page ends, and does not fade as that of a glare."""
+    beside, along = grown(page, 2) & ~page, grown(~page, 2) & page
+    return bool(abs(values[along].mean() - values[beside].mean()) > _SUDDEN * contrast)
 
 
 def _rectangle(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> float:
