@@ -183,7 +183,7 @@ class PictureLayer:
     def _groups(self, pieces: Pieces, groups: Sequence[Group], how: Normalisation) -> Ink:
         """The images (n, 28, 28) of groups of pieces."""
         name = id(pieces)
-        return np.stack([self._image((name, each), partial(self._only, pieces.soft, each), how) for each in groups])
+        return np.stack([self._image((name, each), partial(self._only, pieces, each), how) for each in groups])
 
     def _in(self, boxes: Sequence[Box], how: Normalisation) -> Ink:
         """The images (n, 28, 28) of what lies in boxes."""
@@ -191,10 +191,16 @@ class PictureLayer:
         labels[labels >= 0] = share_out(self.points, self.point_pieces, boxes)
         soft = softened(labels)
         keys = [("box", np.flatnonzero(labels == number).tobytes()) for number in range(len(boxes))]
-        return np.stack([self._image(key, partial(self._only, soft, (n,)), how) for n, key in enumerate(keys)])
+        return np.stack([self._image(key, partial(self._labelled, soft, n), how) for n, key in enumerate(keys)])
 
-    def _only(self, labels: Labels, chosen: Group) -> Ink:
-        ink: Ink = np.where(np.isin(labels, chosen), self.found.written, 0)
+    def _only(self, pieces: Pieces, group: Group) -> Ink:
+        """The ink of a group of pieces, cut out."""
+        window = pieces.window(group)
+        ink: Ink = np.where(np.isin(pieces.soft[window], group), self.found.written[window], 0)
+        return ink
+
+    def _labelled(self, labels: Labels, number: int) -> Ink:
+        ink: Ink = np.where(labels == number, self.found.written, 0)
         return ink
 
     def _image(self, key: object, ink: Callable[[], Ink], how: Normalisation) -> Ink:

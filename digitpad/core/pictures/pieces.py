@@ -26,6 +26,7 @@ _EVERY = 0.2  # so many parts of the height hold one cut, at most
 
 _CLUTTER, _AROUND = 0.5, 6  # other ink, and that along the border of a photograph, in parts of the written
 _NEAR = 0.5  # of the longer side of what was written: how far from it other ink counts
+_SOFT = 2  # pixels: how wide the soft edge of a piece is
 _MOST_SHAPES = 3  # of one digit
 _DARK = 0.3  # of the brightest paper: the paper in no shadow is as dark
 
@@ -83,6 +84,13 @@ class Pieces(NamedTuple):
     soft: Labels
     boxes: Boxes
     shapes: Labels
+
+    def window(self, group: Group) -> tuple[slice, slice]:
+        """The rows and columns in which these pieces lie with their soft edges."""
+        low, high = self.boxes[list(group), :2].min(axis=0), self.boxes[list(group), 2:].max(axis=0)
+        left, top = np.maximum(low - _SOFT, 0).astype(int).tolist()
+        right, bottom = (high + _SOFT).astype(int).tolist()
+        return slice(top, bottom), slice(left, right)
 
     def cut(self, group: Group) -> bool:
         """Whether these pieces were cut off from others."""
@@ -151,6 +159,6 @@ def pieces_of(found: FoundInk, parts_of: Callable[[Mask], Labels] = cut_apart) -
 def softened(labels: Labels) -> Labels:
     """Labels (height, width) with those of the soft edges, which belong to the piece beside them."""
     for axis in (0, 1):
-        for way in (1, -1, 1, -1):
+        for way in (1, -1) * _SOFT:
             labels = np.where(labels < 0, np.roll(labels, way, axis), labels)
     return labels

@@ -14,6 +14,7 @@ _PIECE, _LONG, _THICK, _THIN = 0.07, 0.6, 0.025, 0.02
 _LEAN = 0.0075  # of the picture: by how much a line is higher on one side of what hides it
 _GAP = 0.2  # of the picture: where a line is hidden by a stroke
 _HIDDEN, _LONGER = 0.55, 0.1  # where pieces so long are hidden by a digit that is looked at closely
+_COVERED = 0.7  # of a line's length there is ink, its own or what hides it
 _ALIKE = 0.75  # a single line is weaker or thinner than the ink by this factor; several need not be
 _LEAST = 60  # pixels; in smaller pictures lines cannot be told from strokes
 
@@ -49,7 +50,7 @@ def _without_lines(ink: Grey) -> tuple[Grey, Mask]:
     joined = _joined(opened(joined, round(_LONGER * width)), _HIDDEN)
     found = components(joined)
     thick = found.areas / np.maximum(found.boxes[:, 2] - found.boxes[:, 0], 1) - 2 * lean
-    lines = _spanning(found, thick)
+    lines = _spanning(found, thick) & (_covered(found, mask) > _COVERED)
     if 0 < lines.sum() < 3:
         rest = ink[mask & ~found.mask(lines)]
         usual = float(np.quantile(rest, 0.7)) if rest.size else 0.0
@@ -74,6 +75,18 @@ def _spanning(found: Components, thick: npt.NDArray[np.float64]) -> Mask:
     ends = (left <= 0.01 * width) & (right >= 0.99 * width)
     lines: Mask = spans & (ends | (spans.sum() > 2))
     return lines
+
+
+def _covered(found: Components, mask: Mask) -> npt.NDArray[np.float64]:
+    """Over which part of its length (n,) there is ink, of a mask (height, width), in each component that lies.
+
+    A line goes on behind what is written, while strokes in one line with each other have paper between them.
+    """
+    inked = mask.ravel()[found.pixels]
+    columns = np.zeros((len(found), found.shape[1]), np.bool_)
+    columns[found.labels[inked], found.pixels[inked] % found.shape[1]] = True
+    covered: npt.NDArray[np.float64] = columns.sum(axis=1) / (found.boxes[:, 2] - found.boxes[:, 0])
+    return covered
 
 
 def _joined(mask: Mask, gap: float) -> Mask:

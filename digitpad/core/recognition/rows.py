@@ -24,6 +24,8 @@ FEWEST = 4  # digits
 # one, how far neighbours in a row overlap upright.
 _LOW, _WIDEST_GAP, _OVERLAP = 0.5, 4.0, 0.5
 _CLEAR = 0.8  # of the digits
+# Of a page of text, some rows tell: if of so many digits no more are clear, the others are not read.
+_ENOUGH, _HOPELESS = 8, 0.5
 
 
 def read_rows(whole: Prediction, boxes: Boxes, predict: Predict, shapes: Shapes) -> Reading | None:
@@ -44,6 +46,8 @@ def read_rows(whole: Prediction, boxes: Boxes, predict: Predict, shapes: Shapes)
         some, _ = side_by_side(Parting(boxes[row], predict_row, shapes[row]))
         digits += some
         counts.append(len(some))
+        if len(digits) >= _ENOUGH and sum(map(is_clear, digits)) < _HOPELESS * len(digits):
+            return None
     heights = np.array([bottom - top for _, top, _, bottom in (each.box for each in digits)])
     alike = heights.min() >= _LOW * np.median(heights)
     clear = sum(map(is_clear, digits))
