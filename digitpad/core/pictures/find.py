@@ -28,7 +28,7 @@ _SMALL = 120  # pixels
 _AMBIGUOUS = 0.05  # of the border's pixels on the other side: then light on dark is tried as well as dark on light
 _BOTH = 0.5  # of how far the one side's extreme is from the usual: so far is the other's, then both are tried
 _NEARLY = 0.4  # of a likeness to writing: so little tells nothing where one lies inside the other
-# Of the longer side of what was written: a hole's ink lies so much farther inside, a rim's hardly as far.
+# Of the longer side of what was written: a hole's ink lies so much farther inside, a rim's hardly farther outside.
 _HOLE, _RIM = 0.025, 0.05
 _ON_PAGE = 0.2  # of the contrast between page and table: what is fainter on the page is the shade within a stroke
 # What is thicker is filled, not written; and so much of the outline of what was written is an edge of the picture.
@@ -167,7 +167,7 @@ def _is_inside(inner: FoundInk, outer: FoundInk) -> bool:
     longer = max(box[2] - box[0], box[3] - box[1])
     margins = np.array([left - box[0], top - box[1], box[2] - right, box[3] - bottom])
     simpler = outer.ground.even and not inner.ground.even
-    return bool((margins > _HOLE * longer).all() or (simpler and (np.abs(margins) <= _RIM * longer).all()))
+    return bool((margins > max(_HOLE * longer, 1)).all() or (simpler and (margins >= -_RIM * longer).all()))
 
 
 def _found(grey: Grey, light: bool, usual: float) -> FoundInk:
@@ -184,17 +184,16 @@ def _without_false_ink(found: FoundInk) -> FoundInk:
 
     `written` is left as it is.
     """
-    if found.ground.even or not found.sorted.written.any():
+    if found.ground.even or found.sorted.written.sum() < 2:
         return found
     outline, edges = _outline(found)
     components = found.sorted.found
     shares = components.means(outline & edges) / np.maximum(components.means(outline), 1e-9)
     shade = found.sorted.written & (shares < OUTLINED)
-    if not shade.any():
+    if not shade.any() or (shade == found.sorted.written).all():
         return found
     ink: Grey = np.where(components.mask(shade), 0, found.ink)
-    rest = sort_ink(ink, found.ruling)
-    return replace(found, ink=ink, sorted=rest) if rest.written.any() else found
+    return replace(found, ink=ink, sorted=sort_ink(ink, found.ruling))
 
 
 def written_ink(ink: Grey, ground: PaperEstimate, found: SortedInk) -> Grey:

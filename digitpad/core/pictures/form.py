@@ -15,6 +15,7 @@ _STRAIGHT, _LINES = 0.4, 0.85  # of its height: how long each line is at least, 
 _LEAST, _THIN = 8, 3  # pixels: no line is shorter, nor too thick if it is no thicker
 # Of the lines' height, or that of the lower ones: what was written is so long; so much of it is among the lines.
 _CLEAR, _WITHIN = 0.3, 0.3
+_ENDS = 0.05  # of the width of a row of boxes: how near its ends it has walls
 
 
 def form_lines(found: Components, ruling: Mask) -> Mask:
@@ -67,5 +68,8 @@ def _is_straight(found: Components, which: int) -> bool:
     shape = np.zeros((bottom - top, right - left), np.bool_)
     shape[rows - top, columns - left] = True
     length = max(5, round(_STRAIGHT * len(shape)))
-    straight = opened(shape, length) | opened(shape.T, length).T
-    return bool(straight.sum() >= _LINES * shape.sum() and straight.any(axis=0).mean() > _LINES)
+    standing = opened(shape.T, length).T
+    straight = opened(shape, length) | standing
+    ends = max(1, round(_ENDS * shape.shape[1]))
+    at_ends = standing[:, :ends].any() and standing[:, -ends:].any()  # those of a chart's axes stand at one
+    return bool(at_ends and straight.sum() >= _LINES * shape.sum() and straight.any(axis=0).mean() > _LINES)

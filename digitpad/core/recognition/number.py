@@ -23,7 +23,7 @@ Shapes = npt.NDArray[np.intp]
 Group = tuple[int, ...]
 Predict = Callable[[Sequence[Group]], Sequence[Prediction]]
 
-_MOST_PIECES = 60  # of a number
+MOST_PIECES = 60  # of a number
 _MOST_OF_A_DIGIT = 8
 _WIDEST = 1.5  # a digit, in parts of the tallest piece's height
 _LOWEST = 0.5
@@ -153,7 +153,7 @@ def read_pieces(whole: Prediction, first: Parting, *others: Parting) -> Reading:
     one = Reading(whole, (PlacedPrediction(whole, box),))
     if is_one(whole, box) or whole.probabilities is None:
         return one
-    ways = [side_by_side(each) for each in (first, *others) if 2 <= len(each.boxes) <= _MOST_PIECES]
+    ways = [side_by_side(each) for each in (first, *others) if 2 <= len(each.boxes) <= MOST_PIECES]
     if not ways:
         return one
     digits = ways[int(np.argmin([cost + number * _BETTER for number, (_, cost) in enumerate(ways)]))][0]

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.recognition.number import (
+    MOST_PIECES,
     Boxes,
     Group,
     Parting,
@@ -18,14 +19,14 @@ from digitpad.core.recognition.number import (
 )
 from digitpad.core.recognition.predict import Prediction
 
-_MOST_PIECES = 400
+_MOST_IN_ROWS = 400
 FEWEST = 4  # digits
 # In parts of the usual digit's height: what is lower is a part of one; the widest gap in a row; in parts of the lower
 # one, how far neighbours in a row overlap upright.
 _LOW, _WIDEST_GAP, _OVERLAP = 0.5, 4.0, 0.5
 _CLEAR = 0.8  # of the digits
-# Of a page of text, some rows tell: if of so many digits no more are clear, the others are not read.
-_ENOUGH, _HOPELESS = 8, 0.5
+# Of a page of text some shapes tell: if of so many no more are digits, nothing is read.
+_SOME, _HOPELESS = 24, 0.3
 
 
 def read_rows(whole: Prediction, boxes: Boxes, predict: Predict, shapes: Shapes) -> Reading | None:
@@ -33,8 +34,8 @@ def read_rows(whole: Prediction, boxes: Boxes, predict: Predict, shapes: Shapes)
 
     boxes, shapes: as in a `Parting`.
     """
-    rows = rows_of(boxes) if FEWEST <= len(boxes) <= _MOST_PIECES else []
-    if len(rows) < 2:
+    rows = rows_of(boxes) if FEWEST <= len(boxes) <= _MOST_IN_ROWS else []
+    if len(rows) < 2 or max(map(len, rows)) > MOST_PIECES or _hopeless(boxes, predict, shapes):
         return None
     digits: list[PlacedPrediction] = []
     counts: list[int] = []
@@ -46,14 +47,22 @@ def read_rows(whole: Prediction, boxes: Boxes, predict: Predict, shapes: Shapes)
         some, _ = side_by_side(Parting(boxes[row], predict_row, shapes[row]))
         digits += some
         counts.append(len(some))
-        if len(digits) >= _ENOUGH and sum(map(is_clear, digits)) < _HOPELESS * len(digits):
-            return None
     heights = np.array([bottom - top for _, top, _, bottom in (each.box for each in digits)])
     alike = heights.min() >= _LOW * np.median(heights)
     clear = sum(map(is_clear, digits))
     if len(digits) < FEWEST or not alike or clear < _CLEAR * len(digits):
         return None
     return Reading(whole, tuple(digits), tuple(counts))
+
+
+def _hopeless(boxes: Boxes, predict: Predict, shapes: Shapes) -> bool:
+    """Whether hardly any of some large shapes that are in one piece, anywhere, is a digit."""
+    high = boxes[:, 3] - boxes[:, 1]
+    whole = np.bincount(shapes)[shapes] == 1
+    large = np.flatnonzero(whole & (high >= _LOW * np.median(high)))
+    some = large[:: 1 + len(large) // _SOME]
+    answers = predict([(int(each),) for each in some]) if len(some) else []
+    return sum(each.rejection is None for each in answers) < _HOPELESS * len(some)
 
 
 def rows_of(boxes: Boxes) -> list[npt.NDArray[np.intp]]:
