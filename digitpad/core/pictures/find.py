@@ -92,16 +92,40 @@ def _enlarged(picture: Picture, found: FoundInk, by: int) -> FoundInk:
     if digit >= _SMALL:
         return found
     room, (x, y), (height, width) = longer // 2, found.corner, found.grey.shape
-    low = x + max(left - room, 0) * by, y + max(top - room, 0) * by
-    high = x + min(right + room, width) * by, y + min(bottom + room, height) * by
+    part = max(left - room, 0), max(top - room, 0), min(right + room, width), min(bottom + room, height)
+    low, high = (x + part[0] * by, y + part[1] * by), (x + part[2] * by, y + part[3] * by)
     box = *low, min(high[0], picture.image.width), min(high[1], picture.image.height)
     finer = max(by * digit // _SMALL, 1)
     pixels = denoised(picture.pixels(finer, box))
     grey = to_grey(pixels)
     closer = _found(grey, found.light_on_dark, float(np.median(sampled(grey))))
-    if not closer.sorted.written.any():
+    sorted = _sorted_as_before(closer.sorted, found.sorted, part)
+    if not sorted.written.any():
         return found
-    return replace(closer, corner=box[:2], scale=finer, pixels=pixels)
+    written = written_ink(closer.ink, closer.ground, sorted)
+    return replace(closer, sorted=sorted, written=written, corner=box[:2], scale=finer, pixels=pixels)
+
+
+def _sorted_as_before(closer: SortedInk, before: SortedInk, part: tuple[int, int, int, int]) -> SortedInk:
+    """What was left out before is left out again of a part (left, top, right, bottom) that is looked at closely.
+
+    Of a line of print, the part may show too few letters to tell.
+    """
+    left, top, right, bottom = part
+    labels = np.full(before.found.shape, -1)
+    labels.ravel()[before.found.pixels] = before.found.labels
+    rows, columns = np.divmod(closer.found.pixels, closer.found.shape[1])
+    height, width = closer.found.shape
+    there = labels[top + rows * (bottom - top) // height, left + columns * (right - left) // width]
+    wrote = there >= 0
+    wrote[wrote] = before.written[there[wrote]]
+    again = np.bincount(closer.found.labels[wrote], minlength=len(closer.found)) == 0
+    reasons = closer.reasons.copy()
+    for which in np.flatnonzero(again & closer.written):
+        earlier = there[closer.found.labels == which].max()
+        if earlier >= 0:
+            reasons[which] = before.reasons[earlier]
+    return replace(closer, reasons=reasons)
 
 
 def _on_page(grey: Grey, pixels: Pixels, wanted: bool | None) -> FoundInk | None:

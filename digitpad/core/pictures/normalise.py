@@ -7,6 +7,7 @@ from PIL import Image
 from digitpad.core.drawing.normalise import DEFAULT, Ink, Normalisation, centre_of_mass
 from digitpad.core.errors import DataError
 from digitpad.core.network import SIDE
+from digitpad.core.pictures.paper import sliding
 
 # The widths, in pixels of a digit 20 pixels long, between which most of MNIST's training images lie, and in which no
 # picture is changed.
@@ -18,6 +19,7 @@ _MARGIN = 2  # about it where its pen is measured
 _ROOM = 4  # and so much more where its outline is moved, at most 3.9 outwards
 # Pixels of such a digit by which the outline has to move for the ink's greys to be given up for full ink.
 _FULL = 0.3
+_HAIR = 0.02  # of hairlines, so little is wider than a pixel of that size
 # Thin lines of a large picture have faded here and there when it has been scaled down.
 _INK = 0.4
 
@@ -27,7 +29,7 @@ def with_trained_pen(ink: Ink) -> Ink:
 
     The ink's outline is moved along its normals, by as much everywhere. Ink of a usual width comes back as it is.
     """
-    scaled = _at_working_size(ink)
+    scaled = _at_working_size(_unbroken(ink))
     depth = _depth(np.pad(scaled > _INK * scaled.max(), _MARGIN + _ROOM))
     pen = _pen_width(depth[_ROOM:-_ROOM, _ROOM:-_ROOM])
     wanted = float(np.clip(pen * _DIGIT / _SIDE, *_WIDTHS)) * _SIDE / _DIGIT
@@ -42,6 +44,24 @@ def with_trained_pen(ink: Ink) -> Ink:
     share = min(abs(inwards) * _DIGIT / _SIDE / _FULL, 1.0)
     mixed: Ink = (share * moved + (1 - share) * np.pad(np.clip(scaled, 0, 1), _MARGIN + _ROOM)).astype(np.float32)
     return mixed
+
+
+def _unbroken(ink: Ink) -> Ink:
+    """Hairlines as wide as they have to be not to break as they are scaled down to the working size."""
+    by = -(-max(ink.shape) // _SIDE)
+    if by < 2:
+        return ink
+    wide = np.pad(ink > _NOISE * ink.max(), by)
+    line = wide.sum()
+    for axis in (0, 1):
+        wide = sliding(wide, by + 1, axis, np.logical_and)
+    if wide.sum() > _HAIR * line:
+        return ink
+    thicker = np.pad(ink, by)
+    for axis in (0, 1):
+        thicker = sliding(thicker, by, axis, np.maximum)
+    unbroken: Ink = thicker
+    return unbroken
 
 
 def thickness(ink: Ink) -> float:
@@ -120,7 +140,8 @@ def normalise_ink(ink: npt.NDArray[np.float32], how: Normalisation = DEFAULT) ->
     fitted = Image.fromarray(ink).resize(
         (width, height), Image.Resampling.BOX if scale < 1 else Image.Resampling.BILINEAR
     )
-    # Thin lines of a large picture fade as it shrinks; the strongest ink is full ink again.
+    _HAIR = 0.02  # of hairlines, so little is wider than a pixel of that size
+# Thin lines of a large picture fade as it shrinks; the strongest ink is full ink again.
     shrunk = np.clip(np.asarray(fitted), 0, 1)
     return centred(shrunk / shrunk.max(), how.centre)
 
