@@ -11,9 +11,12 @@ _LEVEL = 0.05  # of their height: by how much walls end at different heights
 _END = 2  # pixels between a wall and the ruled line at its end
 _WIDE = 1.4  # of its height: a row of boxes is wider
 _HOLLOW = 0.4  # of its box is ink at most
-_STRAIGHT, _LINES = 0.4, 0.85  # of its height: how long each line is at least, and how much of its ink lies in such lines
+_STRAIGHT, _LINES = (
+    0.4,
+    0.85,
+)  # of its height: how long each line is at least, and how much of its ink lies in such lines
 _LEAST, _THIN = 8, 3  # pixels: no line is shorter, nor too thick if it is no thicker
-# Of the lines' height, or that of the lower ones: what was written is so long; so much of it is among the lines.
+# Of the shorter side of all lines' box: what was written is so long; so much of it is in that box.
 _CLEAR, _WITHIN = 0.3, 0.3
 _ENDS = 0.05  # of the width of a row of boxes: how near its ends it has walls
 
@@ -33,7 +36,8 @@ def form_lines(found: Components, ruling: Mask) -> Mask:
     low, high = found.boxes[lines, :2].min(axis=0), found.boxes[lines, 2:].max(axis=0)
     within = np.minimum(found.boxes[:, 2:], high) - np.maximum(found.boxes[:, :2], low)
     sides = found.boxes[:, 2:] - found.boxes[:, :2]
-    clear = ~lines & (within >= _WITHIN * sides).all(axis=1) & (sides.max(axis=1) > _CLEAR * sides[lines].min(axis=1).max())
+    long = sides.max(axis=1) > _CLEAR * (high - low).min()
+    clear = ~lines & long & (within >= _WITHIN * sides).all(axis=1)
     return lines if clear.any() else np.zeros_like(lines)
 
 
@@ -47,7 +51,7 @@ def _walls(boxes: npt.NDArray[np.intp], near: Mask) -> Mask:
     for which in np.flatnonzero((right - left <= np.maximum(_SLIM * tall, _THIN)) & (tall >= _LEAST)):
         columns = slice(left[which], right[which])
         ends[which] = near[top[which], columns].any() + near[bottom[which] - 1, columns].any()
-    lines = ends == 2
+    lines: Mask = ends == 2
     for which in np.flatnonzero(ends == 1):
         uneven = np.maximum(abs(top - top[which]), abs(bottom - bottom[which]))
         lines[which] = ((ends > 0) & (uneven <= _LEVEL * tall[which] + 1)).sum() > 1

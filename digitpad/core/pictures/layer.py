@@ -13,7 +13,6 @@ from digitpad.core.network import CLASSES, SIDE
 from digitpad.core.pictures.branches import branches
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.find import FoundInk, find_ink
-from digitpad.core.pictures.labelling import Labels
 from digitpad.core.pictures.normalise import normalise_ink
 from digitpad.core.pictures.pieces import Pieces, clutter, no_writing, pieces_of, softened
 from digitpad.core.recognition.boxes import Box, share_out
@@ -185,23 +184,20 @@ class PictureLayer:
         name = id(pieces)
         return np.stack([self._image((name, each), partial(self._only, pieces, each), how) for each in groups])
 
-    def _in(self, boxes: Sequence[Box], how: Normalisation) -> Ink:
-        """The images (n, 28, 28) of what lies in boxes."""
-        labels = self._finest.labels.copy()
-        labels[labels >= 0] = share_out(self.points, self.point_pieces, boxes)
-        soft = softened(labels)
-        keys = [("box", np.flatnonzero(labels == number).tobytes()) for number in range(len(boxes))]
-        return np.stack([self._image(key, partial(self._labelled, soft, n), how) for n, key in enumerate(keys)])
-
     def _only(self, pieces: Pieces, group: Group) -> Ink:
         """The ink of a group of pieces, cut out."""
         window = pieces.window(group)
         ink: Ink = np.where(np.isin(pieces.soft[window], group), self.found.written[window], 0)
         return ink
 
-    def _labelled(self, labels: Labels, number: int) -> Ink:
-        ink: Ink = np.where(labels == number, self.found.written, 0)
-        return ink
+    def _in(self, boxes: Sequence[Box], how: Normalisation) -> Ink:
+        """The images (n, 28, 28) of what lies in boxes."""
+        labels = self._finest.labels.copy()
+        labels[labels >= 0] = share_out(self.points, self.point_pieces, boxes)
+        soft = softened(labels)
+        keys = [("box", np.flatnonzero(labels == number).tobytes()) for number in range(len(boxes))]
+        written = self.found.written
+        return np.stack([self._image(key, partial(np.multiply, written, soft == n), how) for n, key in enumerate(keys)])
 
     def _image(self, key: object, ink: Callable[[], Ink], how: Normalisation) -> Ink:
         full = key, how.box, how.centre

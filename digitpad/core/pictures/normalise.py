@@ -141,7 +141,7 @@ def normalise_ink(ink: npt.NDArray[np.float32], how: Normalisation = DEFAULT) ->
         (width, height), Image.Resampling.BOX if scale < 1 else Image.Resampling.BILINEAR
     )
     _HAIR = 0.02  # of hairlines, so little is wider than a pixel of that size
-# Thin lines of a large picture fade as it shrinks; the strongest ink is full ink again.
+    # Thin lines of a large picture fade as it shrinks; the strongest ink is full ink again.
     shrunk = np.clip(np.asarray(fitted), 0, 1)
     return centred(shrunk / shrunk.max(), how.centre)
 

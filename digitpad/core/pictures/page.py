@@ -116,7 +116,7 @@ def _has_form_of_page(found: Components, which: int, page: Mask) -> bool:
 
 
 def _has_edge(page: Mask, values: npt.NDArray[np.uint8], contrast: float) -> bool:
-    """Whether the brightness (height, width) changes at once where a page ends, and does not fade as that of a glare."""
+    """Whether the brightness (height, width) changes at once where a page ends; that of a glare fades."""
     beside, along = grown(page, 2) & ~page, grown(~page, 2) & page
     return bool(abs(values[along].mean() - values[beside].mean()) > _SUDDEN * contrast)
 

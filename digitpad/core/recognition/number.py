@@ -23,7 +23,7 @@ Shapes = npt.NDArray[np.intp]
 Group = tuple[int, ...]
 Predict = Callable[[Sequence[Group]], Sequence[Prediction]]
 
-MOST_PIECES = 60  # of a number
+_MOST_PIECES = 60  # of a number
 _MOST_OF_A_DIGIT = 8
 _WIDEST = 1.5  # a digit, in parts of the tallest piece's height
 _LOWEST = 0.5
@@ -153,7 +153,7 @@ def read_pieces(whole: Prediction, first: Parting, *others: Parting) -> Reading:
     one = Reading(whole, (PlacedPrediction(whole, box),))
     if is_one(whole, box) or whole.probabilities is None:
         return one
-    ways = [side_by_side(each) for each in (first, *others) if 2 <= len(each.boxes) <= MOST_PIECES]
+    ways = [side_by_side(each) for each in (first, *others) if 2 <= len(each.boxes) <= _MOST_PIECES]
     if not ways:
         return one
     digits = ways[int(np.argmin([cost + number * _BETTER for number, (_, cost) in enumerate(ways)]))][0]
@@ -178,7 +178,7 @@ def is_one(whole: Prediction, box: Box) -> bool:
 def side_by_side(parting: Parting) -> tuple[tuple[PlacedPrediction, ...], float]:
     """The digits, from left to right, that n >= 1 pieces show if they are a number, and what these cost."""
     boxes = parting.boxes
-    groups = _candidates(boxes)
+    groups = candidates(boxes)
     predictions = dict(zip(groups, parting.predict(groups), strict=True))
     shapes = np.arange(len(boxes)) if parting.shapes is None else parting.shapes
     cost, best = _cheapest(boxes, predictions, shapes)
@@ -210,7 +210,7 @@ def _order(boxes: Boxes) -> npt.NDArray[np.intp]:
     return np.argsort(boxes[:, 0] + boxes[:, 2], kind="stable")
 
 
-def _candidates(boxes: Boxes) -> list[Group]:
+def candidates(boxes: Boxes) -> list[Group]:
     """Runs of neighbouring pieces, from left to right, that are no wider than a digit."""
     order = _order(boxes)
     tallest = float((boxes[:, 3] - boxes[:, 1]).max())

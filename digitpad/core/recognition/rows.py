@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from digitpad.core.recognition.number import (
-    MOST_PIECES,
     Boxes,
     Group,
     Parting,
@@ -14,12 +13,14 @@ from digitpad.core.recognition.number import (
     Predict,
     Reading,
     Shapes,
+    candidates,
     is_clear,
     side_by_side,
 )
 from digitpad.core.recognition.predict import Prediction
 
-_MOST_IN_ROWS = 400
+_MOST_PIECES = 400
+_MOST_CANDIDATES = 1000  # for a digit: 80 digits in rows have some 700, a page of text more
 FEWEST = 4  # digits
 # In parts of the usual digit's height: what is lower is a part of one; the widest gap in a row; in parts of the lower
 # one, how far neighbours in a row overlap upright.
@@ -34,8 +35,10 @@ def read_rows(whole: Prediction, boxes: Boxes, predict: Predict, shapes: Shapes)
 
     boxes, shapes: as in a `Parting`.
     """
-    rows = rows_of(boxes) if FEWEST <= len(boxes) <= _MOST_IN_ROWS else []
-    if len(rows) < 2 or max(map(len, rows)) > MOST_PIECES or _hopeless(boxes, predict, shapes):
+    rows = rows_of(boxes) if FEWEST <= len(boxes) <= _MOST_PIECES else []
+    if len(rows) < 2 or sum(len(candidates(boxes[row])) for row in rows) > _MOST_CANDIDATES:
+        return None
+    if _hopeless(boxes, predict, shapes):
         return None
     digits: list[PlacedPrediction] = []
     counts: list[int] = []
