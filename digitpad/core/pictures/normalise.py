@@ -19,7 +19,8 @@ _MARGIN = 2  # about it where its pen is measured
 _ROOM = 4  # and so much more where its outline is moved, at most 3.9 outwards
 # Pixels of such a digit by which the outline has to move for the ink's greys to be given up for full ink.
 _FULL = 0.3
-_HAIR = 0.02  # of hairlines, so little is wider than a pixel of that size
+# Of hairlines, so little is wider than a pixel of that size; so faint, they are full ink.
+_HAIR, _FADED = 0.02, 0.25
 # Thin lines of a large picture have faded here and there when it has been scaled down.
 _INK = 0.4
 
@@ -60,7 +61,7 @@ def _unbroken(ink: Ink) -> Ink:
     thicker = np.pad(ink, by)
     for axis in (0, 1):
         thicker = sliding(thicker, by, axis, np.maximum)
-    unbroken: Ink = thicker
+    unbroken: Ink = np.minimum(thicker / (_FADED * ink.max()), 1)
     return unbroken
 
 
@@ -140,7 +141,6 @@ def normalise_ink(ink: npt.NDArray[np.float32], how: Normalisation = DEFAULT) ->
     fitted = Image.fromarray(ink).resize(
         (width, height), Image.Resampling.BOX if scale < 1 else Image.Resampling.BILINEAR
     )
-    _HAIR = 0.02  # of hairlines, so little is wider than a pixel of that size
     # Thin lines of a large picture fade as it shrinks; the strongest ink is full ink again.
     shrunk = np.clip(np.asarray(fitted), 0, 1)
     return centred(shrunk / shrunk.max(), how.centre)

@@ -1,5 +1,7 @@
 """Digits in rows on a photograph are read row by row."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -7,8 +9,9 @@ from PIL import Image, ImageDraw
 from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.layer import read_picture
-from digitpad.core.recognition.predict import Reader
-from digitpad.core.recognition.rows import rows_of
+from digitpad.core.recognition.number import Group
+from digitpad.core.recognition.predict import Prediction, Reader, RejectionReason
+from digitpad.core.recognition.rows import read_rows, rows_of
 from tests.digits import SHAPES
 
 
@@ -33,6 +36,27 @@ def test_rows_are_read_from_top_to_bottom_and_boxes_lie_where_the_digits_are(mod
         left, top, right, bottom = reading.digits[5].box  # the 6 that begins the second row
         assert 60 < left < right < 60 + 250
         assert 60 + 260 < top < bottom < 60 + 2 * 260
+
+
+def test_digits_that_stand_below_each_other_are_no_ruled_lines(model: Model) -> None:
+    rows = ["86523", "00018", "69569"]
+    reading = read_picture(model.reader, Picture.of(picture_of(rows))).reading
+    assert reading.row_texts == rows
+
+
+def test_of_a_page_of_text_only_some_shapes_are_looked_at() -> None:
+    boxes = np.array(
+        [(20 * column, 30 * row, 20 * column + 15, 30 * row + 18) for row in range(8) for column in range(9)]
+    )
+    refused = Prediction(np.zeros((28, 28), np.float32), np.full(10, 0.1, np.float32), RejectionReason.UNLIKE)
+    asked: list[int] = []
+
+    def predict(groups: Sequence[Group]) -> list[Prediction]:
+        asked.append(len(groups))
+        return [refused] * len(groups)
+
+    assert read_rows(refused, boxes.astype(np.float64), predict, np.arange(len(boxes))) is None
+    assert sum(asked) < len(boxes)
 
 
 def test_shapes_in_rows_that_are_no_digits_are_refused(model: Model) -> None:

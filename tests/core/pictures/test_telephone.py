@@ -59,12 +59,30 @@ def beside_another_note() -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(1))
 
 
+def beside_a_glare() -> Image.Image:
+    """Pale ink on a whiteboard; the glare is brighter than the board by as much as the ink is darker."""
+    rows, columns = np.mgrid[:SIDE, :SIDE]
+    glare = 85 * np.exp(-((rows - 60) ** 2 + (columns - 340) ** 2) / (2 * 70**2))
+    board = np.asarray(seven((170, 170, 170), (70, 80, 140), pen=0.03), np.float64) + glare[..., None]
+    return Image.fromarray(np.clip(board, 0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(1))
+
+
+def hairlines() -> Image.Image:
+    """Two pixels wide in a picture that is scaled down by more."""
+    image = Image.new("L", (700, 700), 0)
+    points = [(219, 175), (455, 179), (315, 525)]
+    ImageDraw.Draw(image).line(points, fill=255, width=2)
+    return image
+
+
 KINDS: dict[str, Callable[[], Image.Image]] = {
     "in little light": in_little_light,
     "blown up": blown_up,
     "held by a finger": held_by_a_finger,
     "above print": above_print,
     "beside another note": beside_another_note,
+    "beside a glare": beside_a_glare,
+    "hairlines": hairlines,
 }
 
 
@@ -90,6 +108,20 @@ def test_a_thin_line_in_a_colour_as_bright_as_its_ground_is_found(model: Model) 
     image = Image.new("RGB", (500, 500), (30, 120, 60))
     ImageDraw.Draw(image).line([(260, 200), (245, 290)], fill=(230, 30, 30), width=6)
     assert read(image, model).reading.text == "1"
+
+
+def test_chalk_on_a_smeared_board_is_found_and_not_the_gaps_between_the_smears(model: Model) -> None:
+    coarse = Image.fromarray(np.random.default_rng(0).integers(0, 256, (11, 11), np.uint8))
+    smears = np.asarray(coarse.resize((SIDE, SIDE), Image.Resampling.BICUBIC), np.float64) * 35 / 255
+    image = Image.new("RGB", (SIDE, SIDE), (28, 50, 40))
+    ImageDraw.Draw(image).line([(190, 150), (200, 240)], fill=(170, 175, 170), width=7)
+    board = Image.fromarray(np.clip(np.asarray(image) + smears[..., None], 0, 255).astype(np.uint8))
+    assert read(board.filter(ImageFilter.GaussianBlur(1)), model).reading.text == "1"
+
+
+def test_a_glare_is_no_page() -> None:
+    pixels = Picture.of(beside_a_glare()).pixels()
+    assert find_page(to_grey(pixels)) is None
 
 
 def test_nothing_of_the_table_is_left_of_a_page_that_lies_aslant() -> None:
