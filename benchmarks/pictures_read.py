@@ -20,6 +20,7 @@ import numpy as np
 from PIL import Image
 
 from benchmarks.export_pictures import EXPORTS
+from benchmarks.form_pictures import ON_FORMS
 from benchmarks.model_cards import BEGIN, END, HELD_OUT
 from benchmarks.no_digit_pictures import NON_DIGITS
 from benchmarks.page_pictures import ON_PAGES
@@ -38,6 +39,7 @@ GROUPS = {
     "photographs": PHOTOGRAPHS,
     "by telephone": ON_PHONES,
     "pages": ON_PAGES,
+    "forms": ON_FORMS,
     "others": OTHERS,
     "exports": EXPORTS,
 }
