@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from digitpad.ui.plots.history_plots import HistoryPlots
 from digitpad.ui.view_tools import ExplainButton, ExportButton
@@ -59,16 +60,18 @@ def test_curves_and_their_numbers_are_exported(
     assert len(rows) == len((history.epochs, history.health, history.batches)[kind])
 
 
-def plots_of(user: User) -> HistoryPlots:
+def plots_of(user: User, qtbot: QtBot) -> HistoryPlots:
     """The plots as they are once a training has begun, with nothing in them yet."""
-    plots: HistoryPlots = user.window.train.plots
+    page = user.window.train
+    qtbot.waitUntil(lambda: page.images.preview is not None)  # with which the page hides plots without curves
+    plots: HistoryPlots = page.plots
     plots.show()
     user.catch_up()
     return plots
 
 
-def test_an_exported_drawing_has_the_legend_and_no_buttons(user: User, tmp_path: Path) -> None:
-    (export,) = shown(plots_of(user), ExportButton)
+def test_an_exported_drawing_has_the_legend_and_no_buttons(user: User, qtbot: QtBot, tmp_path: Path) -> None:
+    (export,) = shown(plots_of(user, qtbot), ExportButton)
     user.choose_file(tmp_path / "plots.svg")
     export.menu().actions()[1].trigger()
     texts = {text.strip() for text in ElementTree.parse(tmp_path / "plots.svg").getroot().itertext()}
@@ -77,8 +80,8 @@ def test_an_exported_drawing_has_the_legend_and_no_buttons(user: User, tmp_path:
 
 
 @pytest.mark.parametrize("kind", range(3))
-def test_an_exported_picture_has_the_plots_without_buttons(user: User, tmp_path: Path, kind: int) -> None:
-    plots = plots_of(user)
+def test_an_exported_picture_has_the_plots_without_buttons(user: User, qtbot: QtBot, tmp_path: Path, kind: int) -> None:
+    plots = plots_of(user, qtbot)
     plots.kinds.setCurrentIndex(kind)
     user.catch_up()
     assert len(shown(plots, QAbstractButton)) > 3  # all above the titles of the plots
@@ -95,9 +98,9 @@ def test_an_exported_picture_has_the_plots_without_buttons(user: User, tmp_path:
 
 
 def test_each_kind_of_plots_is_explained_and_exported_under_its_own_name(
-    user: User, monkeypatch: pytest.MonkeyPatch
+    user: User, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plots, names, texts = plots_of(user), [], set()
+    plots, names, texts = plots_of(user, qtbot), [], set()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (names.append(Path(asked[2]).name), ("", ""))[1])
     for kind in range(3):
         plots.kinds.setCurrentIndex(kind)
