@@ -1,5 +1,7 @@
 """The printed lines of forms about a digit: the walls between boxes, and rows of boxes or combs for several digits."""
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
@@ -21,8 +23,15 @@ _CLEAR, _WITHIN = 0.3, 0.3
 _ENDS = 0.05  # of the width of a row of boxes: how near its ends it has walls
 
 
-def form_lines(found: Components, ruling: Mask) -> Mask:
-    """Which components (n,) of ink are lines of a form, if what was written stands between them.
+class Form(NamedTuple):
+    """Which components (n,) of ink are lines of a form, and which lie beside it."""
+
+    lines: Mask
+    beside: Mask
+
+
+def find_form(found: Components, ruling: Mask) -> Form | None:
+    """The form in whose boxes something was written, if there is one.
 
     ruling: the lines (height, width) from edge to edge, which have been removed.
     """
@@ -32,13 +41,13 @@ def form_lines(found: Components, ruling: Mask) -> Mask:
         near = grown(ruling, _END)
         lines |= _walls(found.boxes, near) | _walls(found.boxes[:, [1, 0, 3, 2]], near.T)
     if not lines.any():
-        return lines
+        return None
     low, high = found.boxes[lines, :2].min(axis=0), found.boxes[lines, 2:].max(axis=0)
     within = np.minimum(found.boxes[:, 2:], high) - np.maximum(found.boxes[:, :2], low)
     sides = found.boxes[:, 2:] - found.boxes[:, :2]
     long = sides.max(axis=1) > _CLEAR * (high - low).min()
     clear = ~lines & long & (within >= _WITHIN * sides).all(axis=1)
-    return lines if clear.any() else np.zeros_like(lines)
+    return Form(lines, (within < 0).any(axis=1)) if clear.any() else None
 
 
 def _walls(boxes: npt.NDArray[np.intp], near: Mask) -> Mask:

@@ -6,7 +6,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from digitpad.core.pictures.form import form_lines
+from digitpad.core.pictures.form import find_form
 from digitpad.core.pictures.labelling import Components, Mask, components
 from digitpad.core.pictures.paper import Grey, sampled
 
@@ -84,7 +84,10 @@ def sort_ink(ink: Grey, ruling: Mask | None = None) -> SortedInk:
     if not len(found):
         return SortedInk(found, np.empty(0, np.str_), noise)
     reasons = np.full(len(found), Reason.WRITTEN, f"<U{max(map(len, Reason))}")
-    _leave_out(reasons, form_lines(found, np.zeros_like(ink, np.bool_) if ruling is None else ruling), Reason.FRAME)
+    form = find_form(found, np.zeros_like(ink, np.bool_) if ruling is None else ruling)
+    if form:
+        _leave_out(reasons, form.lines, Reason.FRAME)
+        _leave_out(reasons, form.beside, Reason.PRINT)
     _leave_out(reasons, ~found.any(ink >= _STRONG * strong), Reason.FAINT)
     _leave_out_around(reasons, found)
     if (reasons == Reason.WRITTEN).any():
