@@ -31,6 +31,7 @@ _NEARLY = 0.4  # of a likeness to writing: so little tells nothing where one lie
 # Of the longer side of what was written: a hole's ink lies so much farther inside, a rim's hardly farther outside.
 _HOLE, _RIM = 0.025, 0.05
 _ON_PAGE = 0.2  # of the contrast between page and table: what is fainter on the page is the shade within a stroke
+_BROAD = 0.5  # thickness of a loop that a broad pen has filled; no page with something on it is so thick
 # What is thicker is filled, not written; and so much of the outline of what was written is an edge of the picture.
 SOLID, OUTLINED = 0.4, 0.8
 NOTHING = "The picture shows nothing that stands out from its background; give one with more contrast."
@@ -140,7 +141,7 @@ def _on_page(grey: Grey, pixels: Pixels, wanted: bool | None) -> FoundInk | None
         return None
     if not found.sorted.written.any() or strength(found.ink) < _ON_PAGE * page.contrast:
         return None
-    clear = thickness(cropped(found.written)) < SOLID and outlined(found) > OUTLINED
+    clear = thickness(cropped(found.written)) < _BROAD and outlined(found) > OUTLINED
     return replace(found, corner=page.box[:2], pixels=alone) if clear else None
 
 
