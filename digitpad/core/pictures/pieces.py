@@ -28,6 +28,7 @@ _CLUTTER, _AROUND = 0.5, 6  # other ink, and that along the border of a photogra
 _NEAR = 0.5  # of the longer side of what was written: how far from it other ink counts
 _SOFT = 2  # pixels: how wide the soft edge of a piece is
 _MOST_SHAPES = 3  # of one digit
+_DETAILS, _MAIN = 8, 0.35  # of so many components of one digit, the main one has so much of the ink
 _DARK = 0.3  # of the brightest paper: the paper in no shadow is as dark
 
 
@@ -114,11 +115,13 @@ def no_writing(found: FoundInk) -> RejectionReason | None:
 
 
 def clutter(found: FoundInk) -> RejectionReason | None:
-    """Whether what was written consists of more components, beside its details, than a digit has."""
+    """Whether what was written consists of more components, beside its details, than a digit has, or of details."""
     boxes = found.sorted.found.boxes[found.sorted.written]
     left, top, right, bottom = found.box
     large = (boxes[:, 2:] - boxes[:, :2]).max(axis=1) > 0.25 * max(right - left, bottom - top)
-    return RejectionReason.CLUTTER if large.sum() > _MOST_SHAPES else None
+    areas = found.sorted.found.areas[found.sorted.written]
+    details = len(areas) > _DETAILS and areas.max() < _MAIN * areas.sum()
+    return RejectionReason.CLUTTER if large.sum() > _MOST_SHAPES or details else None
 
 
 def cut_apart(shape: Mask) -> Labels:

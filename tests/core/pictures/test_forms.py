@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import Picture
@@ -62,6 +62,14 @@ def test_the_lines_of_a_form_are_a_frame(kind: str) -> None:
     found = find_ink(Picture.of(FORMS[kind]))
     assert found.sorted.written.sum() == 1
     assert Reason.FRAME in found.sorted.reasons
+
+
+@pytest.mark.parametrize("kind", ["a row of boxes", "a comb"])
+def test_what_is_printed_beside_a_form_does_not_matter(model: Model, kind: str) -> None:
+    image = FORMS[kind].copy()
+    ImageDraw.Draw(image).text((190, 8), "Room", fill=(30, 30, 30), font=ImageFont.load_default(40))
+    done = read(image, model)
+    assert (done.reading.text, done.reading.rejection) == ("7", None)
 
 
 def test_lines_of_a_form_in_which_nothing_stands_are_not_left_out() -> None:

@@ -8,7 +8,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.find import find_ink
 from digitpad.core.pictures.layer import PictureReading, read_picture
-from digitpad.core.pictures.pieces import pieces_of
+from digitpad.core.pictures.pieces import clutter, pieces_of
 from digitpad.core.recognition.number import Parting, read_pieces
 from digitpad.core.recognition.predict import Prediction, RejectionReason
 
@@ -70,3 +70,17 @@ def test_a_wide_shape_that_is_very_like_a_digit_is_one(unlike: float, text: str)
     boxes = np.array([[0, 0, 70, 100], [75, 0, 140, 100]], np.float64)
     reading = read_pieces(whole, Parting(boxes, lambda groups: [Prediction(blank, six, None)] * len(groups)))
     assert reading.text == text
+
+
+@pytest.mark.parametrize("main", [False, True])
+def test_what_consists_of_details_alone_is_no_digit(main: bool) -> None:
+    image = Image.new("L", (300, 300), 240)
+    draw = ImageDraw.Draw(image)
+    for angle in np.linspace(0, 2 * np.pi, 12, endpoint=False):
+        x, y = 150 + 90 * np.cos(angle), 150 + 90 * np.sin(angle)
+        draw.ellipse([x - 9, y - 9, x + 9, y + 9], fill=30)
+    if main:
+        draw.line([(120, 90), (180, 90), (150, 210)], fill=30, width=16)
+    found = find_ink(Picture.of(image))
+    assert found.sorted.written.sum() == 12 + main
+    assert (clutter(found) is None) == main
