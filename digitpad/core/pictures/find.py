@@ -141,7 +141,9 @@ def _on_page(grey: Grey, pixels: Pixels, wanted: bool | None) -> FoundInk | None
         return None
     if not found.sorted.written.any() or strength(found.ink) < _ON_PAGE * page.contrast:
         return None
-    clear = thickness(cropped(found.written)) < _BROAD and outlined(found) > OUTLINED
+    left, top, right, bottom = found.box
+    inside = min(left, top, found.grey.shape[1] - right, found.grey.shape[0] - bottom) > 0
+    clear = thickness(cropped(found.written)) < (_BROAD if inside else SOLID) and outlined(found) > OUTLINED
     return replace(found, corner=page.box[:2], pixels=alone) if clear else None
 
 
