@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from digitpad.ui.main_window import MainWindow
+from digitpad.ui.plots.line_plot import LinePlot
 from digitpad.ui.style.type import text_scale
 from digitpad.ui.train.headline import Result
 from digitpad.ui.widgets.images import Thumbnails
@@ -58,6 +59,20 @@ def test_a_training_that_is_stopped_within_its_first_epoch_has_a_result(user: Us
     assert page.headline.result.isVisible()
     assert "images it had never seen" in page.headline.result.words.text()
     assert page.plots.isVisible()
+
+
+def test_what_a_training_came_to_is_laid_out_when_its_page_is_turned_to(user: User, window: MainWindow) -> None:
+    user.plan_training()
+    user.press("F5")
+    window.show_page(window.inside)
+    user.wait_for(TrainingState.IDLE)
+    user.settle()
+    window.show_page(window.train)
+    shown = [plot for plot in window.train.plots.findChildren(LinePlot) if plot.isVisible()]
+    sizes = [plot.size() for plot in shown]
+    user.settle()
+    assert len(shown) == 2
+    assert [plot.size() for plot in shown] == sizes  # nothing jumps while it is looked at
 
 
 def test_a_file_is_described_before_it_is_used_and_again_when_the_next_one_comes(

@@ -1,6 +1,6 @@
 """Navigation: words in the header for pages, and a quiet segmented row for the views of one page."""
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 
@@ -13,10 +13,15 @@ from digitpad.ui.widgets.painting import CENTRE, LEFT, smooth_painter, write
 
 _BAR = 3  # pixels of the line under the page that is shown
 _RADIUS = 8
+_STAGES = 3  # a text that wraps finds its height when it knows its width, and what is around it after that
 
 
 class PageTabs(QTabWidget):
     """The pages, with a line below their names across the whole width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(_lay_out)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -35,6 +40,12 @@ class PageTabs(QTabWidget):
             holder = self.widget(number)
             if holder is page or (holder and holder.isAncestorOf(page)):
                 self.setCurrentIndex(number)
+
+
+def _lay_out() -> None:
+    """Lay out what was just shown before it is painted: else it is painted at each stage of that, and jumps."""
+    for _ in range(_STAGES):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
 
 class PageBar(QTabBar):
