@@ -45,9 +45,9 @@ def find_form(found: Components, ruling: Mask) -> Form | None:
     low, high = found.boxes[lines, :2].min(axis=0), found.boxes[lines, 2:].max(axis=0)
     within = np.minimum(found.boxes[:, 2:], high) - np.maximum(found.boxes[:, :2], low)
     sides = found.boxes[:, 2:] - found.boxes[:, :2]
-    long = sides.max(axis=1) > _CLEAR * (high - low).min()
-    clear = ~lines & long & (within >= _WITHIN * sides).all(axis=1)
-    return Form(lines, (within < 0).any(axis=1)) if clear.any() else None
+    main = int(np.where(lines, 0, sides[:, 1]).argmax())  # of a page of text, the largest shape lies beside its lines
+    clear = not lines[main] and sides[main].max() > _CLEAR * (high - low).min()
+    return Form(lines, (within < 0).any(axis=1)) if clear and (within[main] >= _WITHIN * sides[main]).all() else None
 
 
 def _walls(boxes: npt.NDArray[np.intp], near: Mask) -> Mask:

@@ -68,8 +68,8 @@ class PictureLayer:
         if not reader.of_digits:
             return self._placed(Reading(whole, (PlacedPrediction(whole, self.found.box),)))
         unwritten, crowded = self._doubts
-        if unwritten is RejectionReason.SOLID and whole.is_certain:  # a digit whose loops have filled
-            unwritten = None
+        if whole.is_certain:  # a digit whose loops have filled, or one of the bars of a display
+            unwritten, crowded = None if unwritten is RejectionReason.SOLID else unwritten, None
         whole = replace(whole, rejection=whole.rejection or unwritten or crowded)
         one = unwritten or not reader.how.fit or is_one(whole, self.found.box)  # then its pieces do not matter
         if one:

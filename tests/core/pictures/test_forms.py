@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.find import find_ink
+from digitpad.core.pictures.form import find_form
 from digitpad.core.pictures.ink import Reason
+from digitpad.core.pictures.labelling import components
 from tests.core.pictures.test_find import read
 
 Draw = ImageDraw.ImageDraw
@@ -86,3 +89,14 @@ def test_a_one_between_two_ruled_lines_is_no_wall(model: Model) -> None:
     draw.line([(200, 142), (200, 258)], fill=(40, 40, 70), width=10)
     done = read(image.filter(ImageFilter.GaussianBlur(0.7)), model)
     assert (done.reading.text, done.reading.rejection) == ("1", None)
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_form_is_where_the_largest_shape_stands(beside: bool) -> None:
+    """In lines of text, too, stems stand between what looks like ruled lines."""
+    ruling, ink = np.zeros((200, 120), np.bool_), np.zeros((200, 120), np.bool_)
+    ruling[[10, 50]] = True
+    ink[11:50, [20, 80]] = True
+    ink[20:40, 45:55] = True
+    ink[100:180, 40:60] = beside
+    assert (find_form(components(ink), ruling) is None) == beside

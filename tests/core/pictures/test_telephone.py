@@ -110,6 +110,15 @@ def test_a_thin_line_in_a_colour_as_bright_as_its_ground_is_found(model: Model) 
     assert read(image, model).reading.text == "1"
 
 
+def test_a_three_of_the_bars_of_a_display_is_read(model: Model) -> None:
+    image = Image.new("RGB", (260, 300), (15, 5, 5))
+    draw = ImageDraw.Draw(image)
+    for x, y, across in ((99, 70, True), (99, 140, True), (99, 210, True), (160, 79, False), (160, 149, False)):
+        draw.line([(x, y), (x + 52 * across, y + 52 * (not across))], fill=(255, 40, 30), width=14)
+    reading = read(image.filter(ImageFilter.GaussianBlur(1)), model).reading
+    assert (reading.text, reading.rejection) == ("3", None)
+
+
 def test_chalk_on_a_smeared_board_is_found_and_not_the_gaps_between_the_smears(model: Model) -> None:
     coarse = Image.fromarray(np.random.default_rng(0).integers(0, 256, (11, 11), np.uint8))
     smears = np.asarray(coarse.resize((SIDE, SIDE), Image.Resampling.BICUBIC), np.float64) * 35 / 255
