@@ -68,7 +68,7 @@ def _predictions_of(path: Path, dataset: Dataset) -> tuple[Model, Predictions]:
 
 
 def _compared(one: Predictions, other: Predictions) -> dict[str, float]:
-    found = comparison(grouped(one.given, other.given, one.y))
+    found = comparison(grouped(one.y_pred, other.y_pred, one.y))
     alone = {"only_this": found.counts[Group.ONLY_A], "only_other": found.counts[Group.ONLY_B]}
     return {"accuracy": metrics(other).accuracy, **alone, "p": found.p}
 

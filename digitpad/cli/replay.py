@@ -31,13 +31,13 @@ class _Answer(NamedTuple):
 
     digit: int
     writer: str
-    given: int | None
+    predicted: int | None
     refused: bool
     probability: float
 
     @property
     def hit(self) -> bool:
-        return self.given == self.digit
+        return self.predicted == self.digit
 
 
 class Tally:
@@ -65,8 +65,8 @@ class Tally:
     def report(self) -> dict[str, Any]:
         """Plain numbers; a share of nothing is None. `refused` and `other_refused` are shares, of n and of n_other."""
         hits = [each.hit for each in self._read]
-        answered = [(each.digit, each.given, each.probability) for each in self._read if each.given is not None]
-        true, given, sureness = np.array(answered, np.float64).reshape(-1, 3).T
+        answered = [(each.digit, each.predicted, each.probability) for each in self._read if each.predicted is not None]
+        true, predicted, sureness = np.array(answered, np.float64).reshape(-1, 3).T
         low, high = wilson(sum(hits), len(hits))
         return {
             "n": len(hits),
@@ -75,10 +75,10 @@ class Tally:
             "high": high,
             "refused": _share([each.refused for each in self._read]),
             "accuracy_of_accepted": _share([each.hit for each in self._read if not each.refused]),
-            "ece": reliability(sureness, given == true).error,
+            "ece": reliability(sureness, predicted == true).error,
             "per_digit": _shares((each.digit, each.hit) for each in self._read),
             "per_writer": _shares((each.writer, each.hit) for each in self._read),
-            "confusion": confusion_matrix(true.astype(np.intp), given.astype(np.intp)).tolist(),
+            "confusion": confusion_matrix(true.astype(np.intp), predicted.astype(np.intp)).tolist(),
             "n_numbers": len(self._numbers_right),
             "number_accuracy": _share(self._numbers_right),
             "numbers_unsure": _share(self._numbers_unsure),

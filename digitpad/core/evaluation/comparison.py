@@ -110,11 +110,11 @@ def compare_task(models: tuple[Model, Model], images: Dataset) -> Task[ModelComp
     A, B = models
     a = yield from part_of_task(predict_task(A.network, images.X, images.y), 0, 0.5)
     b = yield from part_of_task(predict_task(B.network, images.X, images.y), 0.5, 1)
-    sureness = np.where(a.hits, 0, a.confidence) + np.where(b.hits, 0, b.confidence)
-    sureness -= np.where(a.hits & b.hits, np.minimum(a.confidence, b.confidence), 0)
+    sureness = np.where(a.correct, 0, a.confidence) + np.where(b.correct, 0, b.confidence)
+    sureness -= np.where(a.correct & b.correct, np.minimum(a.confidence, b.confidence), 0)
     groups = {
         group: places[np.argsort(-sureness[places], kind="stable")]
-        for group, places in grouped(a.given, b.given, images.y).items()
+        for group, places in grouped(a.y_pred, b.y_pred, images.y).items()
     }
     return ModelComparison(models, images, a, b, groups, comparison(groups))
 

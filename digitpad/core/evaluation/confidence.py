@@ -90,5 +90,5 @@ def calibrate_task(
     T = fit_temperature(fitted_on.Z, fitted_on.y)
     yield Progress(1.0)
     after = Predictions.of(predictions.Z, predictions.y, T)
-    found = reliability(after.confidence, after.hits)
+    found = reliability(after.confidence, after.correct)
     return Calibration(T, validation, after, found, coverage_curve(after))

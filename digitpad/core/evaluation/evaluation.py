@@ -23,24 +23,24 @@ PerDigit = npt.NDArray[np.float64]
 class Predictions:
     """Answers to n images with labels y (n,): logits Z (n, 10), and what follows from them.
 
-    P (n, 10) are the probabilities, `given` (n,) the digits answered, `confidence` (n,) how probable the network held
-    them to be, `hits` (n,) whether they are the labels.
+    P (n, 10) are the probabilities, `y_pred` (n,) the digits answered, `confidence` (n,) how probable the network held
+    them to be, `correct` (n,) whether they are the labels.
     """
 
     Z: Floats
     y: Labels
     P: Floats
-    given: Labels
+    y_pred: Labels
     confidence: Floats
-    hits: npt.NDArray[np.bool_]
+    correct: npt.NDArray[np.bool_]
 
     @classmethod
     def of(cls, Z: Floats, y: Labels, temperature: float = 1.0) -> "Predictions":
         """What follows from the logits Z (n, 10), divided by a temperature, for images with labels y (n,)."""
         Z = np.asarray(Z, np.float64) / temperature
         P = softmax(Z)
-        given = P.argmax(axis=1)
-        return cls(Z, y, P, given, P[np.arange(len(y)), given], given == y)
+        y_pred = P.argmax(axis=1)
+        return cls(Z, y, P, y_pred, P[np.arange(len(y)), y_pred], y_pred == y)
 
     def __len__(self) -> int:
         return len(self.y)
@@ -69,16 +69,16 @@ class SuspectLabels(NamedTuple):
 
 def misreads(predictions: Predictions, true: int | None = None) -> Indices:
     """The images that were read wrongly, those the network was surest of first; only those labelled `true` if named."""
-    wrong = ~predictions.hits
+    wrong = ~predictions.correct
     if true is not None:
         wrong &= predictions.y == true
     return _sorted(np.flatnonzero(wrong), -predictions.confidence)
 
 
-def answers(predictions: Predictions, true: int, given: int) -> Indices:
-    """The images with the label `true` that were read as `given`: the surest first if wrong, else the least sure."""
-    indices = np.flatnonzero((predictions.y == true) & (predictions.given == given))
-    return _sorted(indices, predictions.confidence if true == given else -predictions.confidence)
+def answers(predictions: Predictions, true: int, predicted: int) -> Indices:
+    """The images labelled `true` that were read as `predicted`: the surest first if wrong, else the least sure."""
+    indices = np.flatnonzero((predictions.y == true) & (predictions.y_pred == predicted))
+    return _sorted(indices, predictions.confidence if true == predicted else -predictions.confidence)
 
 
 def suspect_labels(predictions: Predictions) -> SuspectLabels:
@@ -141,7 +141,7 @@ def coverage_curve(predictions: Predictions) -> CoverageCurve:
     There is a point for each confidence that occurs.
     """
     order = np.argsort(-predictions.confidence, kind="stable")
-    confidence, right = predictions.confidence[order], np.cumsum(predictions.hits[order])
+    confidence, right = predictions.confidence[order], np.cumsum(predictions.correct[order])
     last = np.flatnonzero(np.append(confidence[1:] != confidence[:-1], True))
     return CoverageCurve(confidence[last], (last + 1) / len(order), right[last] / (last + 1))
 
@@ -149,7 +149,7 @@ def coverage_curve(predictions: Predictions) -> CoverageCurve:
 def covered(predictions: Predictions, threshold: float) -> Covered:
     """What comes of answering only where the confidence is at least `threshold`."""
     answered = predictions.confidence >= threshold
-    return Covered(int(answered.sum()), int((answered & predictions.hits).sum()), len(predictions))
+    return Covered(int(answered.sum()), int((answered & predictions.correct).sum()), len(predictions))
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,17 +174,17 @@ class Metrics:
 def metrics(predictions: Predictions) -> Metrics:
     """The figures of a network on the n images it was evaluated on, n > 0."""
     n = len(predictions)
-    confusion = confusion_matrix(predictions.y, predictions.given)
-    right, true, given = np.diag(confusion), confusion.sum(axis=1), confusion.sum(axis=0)
+    confusion = confusion_matrix(predictions.y, predictions.y_pred)
+    right, true, predicted = np.diag(confusion), confusion.sum(axis=1), confusion.sum(axis=0)
     return Metrics(
         n,
         float(right.sum() / n),
         wilson(int(right.sum()), n),
         cross_entropy(log_softmax(predictions.Z), one_hot(predictions.y, np.float64)) / n,
         confusion,
-        _share(right, given),
+        _share(right, predicted),
         _share(right, true),
-        _share(2 * right, true + given),
+        _share(2 * right, true + predicted),
     )
 
 

@@ -108,7 +108,7 @@ def robustness_part(models: Sequence[Model], dataset: Dataset) -> str:
 
 def comparison_part(models: Sequence[Model], dataset: Dataset, both: Sequence[Predictions]) -> str:
     """Whether one of two models is better on the same images, and the images that just one of them reads correctly."""
-    a, b = (predictions.given for predictions in both)
+    a, b = (predictions.y_pred for predictions in both)
     groups = grouped(a, b, dataset.y)
     names, classes = [text(model.name) for model in models], class_names(dataset.classes, models[0].classes)
     parts = [f"<h2>Beside “{names[1]}”</h2><p>{comparison_words(names, both)}</p>"]
@@ -131,7 +131,7 @@ def comparison_part(models: Sequence[Model], dataset: Dataset, both: Sequence[Pr
 def comparison_words(names: Sequence[str], both: Sequence[Predictions]) -> str:
     """The verdict of McNemar's exact test in a sentence."""
     a, b = both
-    found = comparison(grouped(a.given, b.given, a.y))
+    found = comparison(grouped(a.y_pred, b.y_pred, a.y))
     alone = (
         f"“{names[0]}” alone reads {found.counts[Group.ONLY_A]:,} images correctly, "
         f"“{names[1]}” alone {found.counts[Group.ONLY_B]:,}; "
@@ -237,13 +237,13 @@ def _figures(model: Model, found: Metrics, known: bool, names: Sequence[str]) ->
 
 
 def _trust(model: Model, predictions: Predictions, validation: Dataset | None) -> str:
-    before, after = reliability(predictions.confidence, predictions.hits), None
+    before, after = reliability(predictions.confidence, predictions.correct), None
     words = f"Calibration error (15 bins of equal width): {100 * before.error:.2f} %."
     if validation and not learned_from(model, validation):
         kept = predict(model.network, validation.X, validation.y)
         T = fit_temperature(kept.Z, kept.y)
         calibrated = Predictions.of(predictions.Z, predictions.y, T)
-        after = reliability(calibrated.confidence, calibrated.hits)
+        after = reliability(calibrated.confidence, calibrated.correct)
         words += f" With temperature {T:.3f}, fitted on {validation.name} alone: {100 * after.error:.2f} %, and the "
         words += f"cost per image {metrics(calibrated).cost:.4f}."
     points = [(threshold, covered(predictions, threshold)) for threshold in _THRESHOLDS]
@@ -261,7 +261,7 @@ def _trust(model: Model, predictions: Predictions, validation: Dataset | None) -
 
 def _misreads(dataset: Dataset, predictions: Predictions, names: Sequence[str]) -> str:
     indices = misreads(predictions)
-    y, given, confidence = predictions.y, predictions.given, predictions.confidence
+    y, given, confidence = predictions.y, predictions.y_pred, predictions.confidence
     first = "" if len(indices) <= _MAX_SHOWN else f" Here are the first {_MAX_SHOWN:,}."
     return (
         f"<h2>Misreads</h2><p>{len(indices):,} of {len(predictions):,} images were misread, the surest mistakes "

@@ -88,9 +88,9 @@ class CompareView(BackgroundView[ModelComparison]):
             "image": range(len(result.images)),
             "label": result.images.y.tolist(),
             "right": group_of.tolist(),
-            "A": result.a.given.tolist(),
+            "A": result.a.y_pred.tolist(),
             "A's probability": result.a.confidence.tolist(),
-            "B": result.b.given.tolist(),
+            "B": result.b.y_pred.tolist(),
             "B's probability": result.b.confidence.tolist(),
         }
 
@@ -137,7 +137,7 @@ class CompareView(BackgroundView[ModelComparison]):
         if shown is None:
             return
         group = next(group for group, cell in self.cells.items() if cell.isChecked())
-        y, a, b = shown.images.y, shown.a.given, shown.b.given
+        y, a, b = shown.images.y, shown.a.y_pred, shown.b.y_pred
         names = class_names(shown.images.classes, self.workspace.models.classes)
         what, _ = self._group_texts()[group]
         self.caption.setText(self.tr("{what}: label → answer of A | answer of B").format(what=what))

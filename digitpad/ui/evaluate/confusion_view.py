@@ -139,7 +139,7 @@ class ConfusionView(EvaluationView):
             text = right if true == given else wrong
         shown_as = "" if given == CLASSES else names[given]
         self.caption.setText(text.format(n=f"{len(indices):,}", true=names[true], given=shown_as))
-        read, sure = predictions.given, predictions.confidence
+        read, sure = predictions.y_pred, predictions.confidence
         words = self.tr("{true} read as {given}")
         self.gallery.set_images(
             self.result.dataset.X,

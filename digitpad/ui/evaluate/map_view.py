@@ -120,7 +120,7 @@ class MapView(BackgroundView[Embedding]):
         names = self._names(result)
         return {
             "label": [names[label] for label in result.images.y],
-            "read as": [names[given] for given in result.predictions.given],
+            "read as": [names[given] for given in result.predictions.y_pred],
             "probability": result.predictions.confidence.tolist(),
             "x": result.places[:, 0].tolist(),
             "y": result.places[:, 1].tolist(),
@@ -185,7 +185,7 @@ class MapView(BackgroundView[Embedding]):
         self.text.setText(
             self.tr("Label {label}\nread as {given}, {sure}").format(
                 label=names[shown.images.y[index]],
-                given=names[shown.predictions.given[index]],
+                given=names[shown.predictions.y_pred[index]],
                 sure=per_cent(shown.predictions.confidence[index]),
             )
         )

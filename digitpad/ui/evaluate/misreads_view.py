@@ -58,7 +58,7 @@ class MisreadsView(EvaluationView):
             short = self.tr("{n} of {total} labels may be wrong")
             words = self.tr("{true}, or is it {given}?")
         else:
-            indices, digits = result.misreads, predictions.given[result.misreads]
+            indices, digits = result.misreads, predictions.y_pred[result.misreads]
             text = self.tr("{n} of {total} images misread, the surest mistakes first")
             short = self.tr("{n} of {total} images misread, surest first")
             words = self.tr("{true} read as {given}")
@@ -73,7 +73,7 @@ class MisreadsView(EvaluationView):
         for combo in (self.true, self.given):
             name_digits(combo, names)
         self.card.bars.set_names(names)
-        read = predictions.given.copy()
+        read = predictions.y_pred.copy()
         read[indices] = digits
         self._digits = read
         self.gallery.set_images(

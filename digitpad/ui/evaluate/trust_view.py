@@ -189,7 +189,7 @@ class TrustView(EvaluationView):
         self.temperature.setEnabled(validation is None or not learned_from(result.model, validation))
         self._calibrate(result)
         after = self._after()
-        self._reliability = reliability(result.predictions.confidence, result.predictions.hits)
+        self._reliability = reliability(result.predictions.confidence, result.predictions.correct)
         self.reliability.set_reliability(self._reliability, after.reliability if after else None)
         self._show_error()
         self.coverage.set_curve(after.coverage if after else result.coverage)

@@ -11,10 +11,10 @@ from digitpad.core.scoring import score, wilson
 
 
 def test_the_answers_are_the_networks(network: Network, mnist: Datasets, on_test: Predictions) -> None:
-    assert np.array_equal(on_test.given, network.predict(mnist.test.X))
+    assert np.array_equal(on_test.y_pred, network.predict(mnist.test.X))
     assert np.allclose(on_test.P, network.predict_proba(mnist.test.X), atol=1e-5)
     assert np.array_equal(on_test.confidence, on_test.P.max(axis=1))
-    assert np.array_equal(on_test.hits, on_test.given == mnist.test.y)
+    assert np.array_equal(on_test.correct, on_test.y_pred == mnist.test.y)
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -28,7 +28,7 @@ def test_it_tells_how_much_is_done(mnist: Datasets, dtype: type) -> None:
 def test_accuracy_and_cost(predictions: Predictions) -> None:
     ours = metrics(predictions)
     assert ours.n == len(predictions.y)
-    assert ours.accuracy == pytest.approx(theirs.accuracy_score(predictions.y, predictions.given))
+    assert ours.accuracy == pytest.approx(theirs.accuracy_score(predictions.y, predictions.y_pred))
     assert ours.cost == pytest.approx(theirs.log_loss(predictions.y, predictions.P, labels=np.arange(10)), rel=1e-6)
     assert ours.interval == wilson(round(ours.accuracy * ours.n), ours.n)
 
@@ -42,9 +42,9 @@ def test_they_are_those_of_the_training(network: Network, mnist: Datasets, on_te
 def test_the_table_of_digits(predictions: Predictions) -> None:
     ours = metrics(predictions)
     labels = np.arange(10)
-    assert np.array_equal(ours.confusion, theirs.confusion_matrix(predictions.y, predictions.given, labels=labels))
+    assert np.array_equal(ours.confusion, theirs.confusion_matrix(predictions.y, predictions.y_pred, labels=labels))
     precision, recall, f1, _ = theirs.precision_recall_fscore_support(
-        predictions.y, predictions.given, labels=labels, zero_division=np.nan
+        predictions.y, predictions.y_pred, labels=labels, zero_division=np.nan
     )
     assert ours.precision == pytest.approx(precision, nan_ok=True)
     assert ours.recall == pytest.approx(recall, nan_ok=True)

@@ -9,7 +9,7 @@ from digitpad.core.network import Network
 
 def test_all_misreads_the_surest_first(on_test: Predictions) -> None:
     indices = misreads(on_test)
-    assert set(indices) == set(np.flatnonzero(on_test.given != on_test.y))
+    assert set(indices) == set(np.flatnonzero(on_test.y_pred != on_test.y))
     assert np.all(np.diff(on_test.confidence[indices]) <= 0)
 
 

@@ -109,7 +109,7 @@ def test_all_misreads_are_in_it(evaluation: tuple[Model, Dataset, Predictions, D
     data = base64.b64decode((images[0]["src"] or "").partition(",")[2])
     pixels = np.asarray(Image.open(io.BytesIO(data)), np.float32).reshape(-1)
     assert np.abs(pixels / 127.5 - 1 - dataset.X[wrong[0]]).max() < 0.005
-    assert (images[0]["alt"] or "").startswith(f"{predictions.y[wrong[0]]}, read as {predictions.given[wrong[0]]}, ")
+    assert (images[0]["alt"] or "").startswith(f"{predictions.y[wrong[0]]}, read as {predictions.y_pred[wrong[0]]}, ")
 
 
 def test_an_image_is_shown_at_each_strength_of_each_distortion(

@@ -13,8 +13,10 @@ from digitpad.core.network import Network, softmax
 
 
 def test_the_reliability_diagram(predictions: Predictions) -> None:
-    ours = reliability(predictions.confidence, predictions.hits)
-    accuracy, confidence = calibration_curve(predictions.hits, predictions.confidence, n_bins=BINS, strategy="uniform")
+    ours = reliability(predictions.confidence, predictions.correct)
+    accuracy, confidence = calibration_curve(
+        predictions.correct, predictions.confidence, n_bins=BINS, strategy="uniform"
+    )
     filled = ours.counts > 0
     assert ours.accuracy[filled] == pytest.approx(accuracy)
     assert ours.confidence[filled] == pytest.approx(confidence)
@@ -29,17 +31,17 @@ def test_the_temperature_has_the_least_cost(network: Network, mnist: Datasets) -
     best = minimize_scalar(lambda T: log_loss(ours.y, softmax(ours.Z / T)), bounds=(0.1, 10), method="bounded")
     assert pytest.approx(best.x, abs=1e-3) == T
     calibrated = Predictions.of(ours.Z, ours.y, T)
-    assert np.array_equal(calibrated.given, ours.given)
+    assert np.array_equal(calibrated.y_pred, ours.y_pred)
     assert metrics(calibrated).cost == pytest.approx(best.fun)
 
 
 def test_accuracy_against_coverage(predictions: Predictions) -> None:
     ours = coverage_curve(predictions)
-    precision, _, thresholds = precision_recall_curve(predictions.hits, predictions.confidence)
+    precision, _, thresholds = precision_recall_curve(predictions.correct, predictions.confidence)
     assert ours.thresholds[::-1] == pytest.approx(thresholds)
     assert ours.accuracy[::-1] == pytest.approx(precision[:-1])
     assert ours.coverage[-1] == 1
-    assert ours.accuracy[-1] == pytest.approx(predictions.hits.mean())
+    assert ours.accuracy[-1] == pytest.approx(predictions.correct.mean())
 
 
 def test_a_point_of_the_curve(predictions: Predictions) -> None:

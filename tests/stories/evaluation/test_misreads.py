@@ -124,7 +124,7 @@ def test_the_misread_with_the_cursor_is_shown_large_and_explained(
 ) -> None:
     view = user.open_view(MisreadsView)
     evaluation = user.evaluate_on("training")
-    wrong, y, read = evaluation.misreads, evaluation.predictions.y, evaluation.predictions.given
+    wrong, y, read = evaluation.misreads, evaluation.predictions.y, evaluation.predictions.y_pred
     qtbot.waitUntil(lambda: view.gallery.count == len(wrong))
     assert view.card.name.text() == f"Labelled {y[wrong[0]]}, read as {read[wrong[0]]}"
     qtbot.keyClick(view.gallery, Qt.Key.Key_Right)
