@@ -74,7 +74,7 @@ def in_torch(model: Model, path: Path) -> None:
 def in_browser(model: Model, path: Path) -> None:
     """Compare with the page in Chromium, by its own functions and by touches on its canvas."""
     drawings = made_up_drawings()
-    expected = [predict_drawing(model.reader, each) for each in drawings]
+    expected = [predict_drawing(model.recogniser, each) for each in drawings]
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         context = browser.new_context(viewport=_PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)

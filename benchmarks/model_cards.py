@@ -118,15 +118,15 @@ def _unless_learned_from(part: Dataset) -> Cell:
     return lambda path: "learned from" if learned_from(read_model(path), part) else accuracy(path)
 
 
-def _replay(file: Path, *how: object) -> Cell:
-    return lambda path: _cell(replayed(path, file, *how))
+def _replay(file: Path, *normalisation: object) -> Cell:
+    return lambda path: _cell(replayed(path, file, *normalisation))
 
 
-def replayed(model: Path, file: Path, *how: object) -> Report:
+def replayed(model: Path, file: Path, *normalisation: object) -> Report:
     """What `digitpad replay --json` reports."""
     told = io.StringIO()
     with contextlib.redirect_stdout(told):
-        run(build_parser().parse_args(["replay", str(file), "--model", str(model), "--json", *map(str, how)]))
+        run(build_parser().parse_args(["replay", str(file), "--model", str(model), "--json", *map(str, normalisation)]))
     report: Report = json.loads(told.getvalue())
     return report
 

@@ -94,7 +94,7 @@ def number_of(samples: Sequence[LabelledDrawing], length: int, rng: Rng) -> tupl
 
 
 def read(model: Model, drawing: Drawing) -> Reading:
-    return read_drawing(model.reader, drawing)
+    return read_drawing(model.recogniser, drawing)
 
 
 def of_strokes(model: Model, drawing: Drawing) -> str:
@@ -107,7 +107,7 @@ def of_photograph(model: Model, drawing: Drawing, rng: Rng) -> str:
     pen = rng.uniform(0.05, 0.1) * high / max(wide, high)
     image = photograph(lambda height, rng: drawn(paths_of(drawing), max(height, 200), rng, pen), rng)
     try:
-        return read_picture(model.reader, Picture.of(image)).reading.text
+        return read_picture(model.recogniser, Picture.of(image)).reading.text
     except DataError:
         return ""
 

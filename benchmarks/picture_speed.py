@@ -33,7 +33,7 @@ def main() -> None:
         seconds = []
         for _ in range(rounds):
             started = time.perf_counter()
-            found = read_picture(model.reader, picture)
+            found = read_picture(model.recogniser, picture)
             seconds.append(time.perf_counter() - started)
         least, median = 1000 * min(seconds), 1000 * float(np.median(seconds))
         print(f"{name}: read as {found.reading.text or 'nothing'}, least {least:.0f} ms, median {median:.0f} ms")

@@ -58,7 +58,7 @@ def main() -> None:
 def report(model: Model, writers: Sequence[Digits], count: int, seed: int) -> str:
     """The table of sheets, and a sentence on rows, in Markdown."""
     heads = ("photographs", "found", "digits", "in their boxes", "read as asked for", "doubted", "crossed out, told")
-    lines = [(kind, *_sheets(model, writers, count, seed, *how)) for kind, how in _KINDS.items()]
+    lines = [(kind, *_sheets(model, writers, count, seed, *normalisation)) for kind, normalisation in _KINDS.items()]
     return f"{table(heads, lines)}\n{_rows(model, writers, count, seed)}\n"
 
 
@@ -98,7 +98,7 @@ def _rows(model: Model, writers: Sequence[Digits], count: int, seed: int) -> str
         rng = np.random.default_rng([seed, 1, number])
         texts, picture = _rows_of_digits(writers[number % len(writers)], rng)
         try:
-            reading = read_picture(model.reader, Picture.of(picture)).reading
+            reading = read_picture(model.recogniser, Picture.of(picture)).reading
         except DataError:
             read = []
         else:

@@ -34,7 +34,7 @@ from digitpad.core.readers.catalogue import open_datasets
 from digitpad.core.readers.collected import read_teaching_data
 from digitpad.core.readers.pen_formats import LabelledDrawing
 from digitpad.core.readers.strokes import read_strokes
-from digitpad.core.recognition.predict import Reader, predict_drawings
+from digitpad.core.recognition.predict import Recogniser, predict_drawings
 from digitpad.core.runs.run import TrainingRun
 from digitpad.core.runs.run_events import RunFinished
 from digitpad.core.runs.spec import DataSources, RunSpec
@@ -107,7 +107,7 @@ def drawings_by_writer(file: Path, model: Model) -> dict[str, list[CollectedDraw
     items = [each for each in read_strokes(file) if isinstance(each, LabelledDrawing) and each.digit is not None]
     placed = [Placing().apply(each.drawing) for each in items]
     writers: dict[str, list[CollectedDrawing]] = {}
-    for each, strokes, answer in zip(items, placed, predict_drawings(Reader(model.network), placed), strict=True):
+    for each, strokes, answer in zip(items, placed, predict_drawings(Recogniser(model.network), placed), strict=True):
         seen = np.round(answer.seen * 255).astype(np.uint8)
         now = datetime.now(UTC)
         drawing = CollectedDrawing(strokes, seen, each.digit, each.writer or "nobody", now, Source.FILE)

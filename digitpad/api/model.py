@@ -87,7 +87,7 @@ class Model(core.Model):
 
         Raises ValueError for anything else.
         """
-        return predict_drawing(self.reader, Placing().apply(drawing_of(strokes)))
+        return predict_drawing(self.recogniser, Placing().apply(drawing_of(strokes)))
 
     def save(self, path: str | PathLike[str]) -> list[Path]:
         """Write the model in the format that the name's ending asks for, such as .npz or .onnx; returns the files."""

@@ -86,7 +86,7 @@ class Pad(anywidget.AnyWidget):
         drawing = drawing_of(strokes)
         seen = render_one(paths_of(drawing), self._model.normalisation)
         self._strokes = strokes
-        self._prediction = found = predict_rendered(self._model.reader, drawing, seen, pen_is_down)
+        self._prediction = found = predict_rendered(self._model.recogniser, drawing, seen, pen_is_down)
         return {
             "about": about_pad(self._model),
             "strokes": self._strokes,

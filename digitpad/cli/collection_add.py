@@ -90,7 +90,7 @@ def _strokes(arguments: argparse.Namespace, path: Path, model: Model) -> Iterato
         else:
             sound.append(each)
     placed = [Placing().apply(each.drawing) for each in sound]
-    answers = predict_drawings(model.reader, placed)
+    answers = predict_drawings(model.recogniser, placed)
     for each, strokes, answer in zip(sound, placed, answers, strict=True):
         yield from_prediction(
             answer,
@@ -106,7 +106,7 @@ def _picture(arguments: argparse.Namespace, path: Path, model: Model) -> Iterato
     """The digit on a picture, or the digits that stand there in rows if as many labels are given."""
     writer = _writer_of(arguments, path)
     try:
-        found = read_picture(model.reader, open_picture(path))
+        found = read_picture(model.recogniser, open_picture(path))
     except DataError as error:
         yield f"which cannot be read: {str(error).removesuffix('.')}"
         return

@@ -94,7 +94,7 @@ def _images(model: Model, path: Path, options: DataOptions) -> Iterator[_Answer 
         for row in range(len(X)):
             number += 1
             ink = ((X[row] + 1) / 2).reshape(SIDE, SIDE)
-            answer = predict_image(model.reader, ink)
+            answer = predict_image(model.recogniser, ink)
             yield _Answer({"file": shown(path), "line": number} | _told(answer, model.classes), ink)
 
 
@@ -105,7 +105,7 @@ def _picture(model: Model, path: Path) -> Iterator[_Answer | DataError]:
         yield error
         return
     try:
-        found = read_picture(model.reader, picture)
+        found = read_picture(model.recogniser, picture)
     except DataError as error:
         yield DataError(f"{path}: {error}")
         return
@@ -117,7 +117,7 @@ def _drawings(model: Model, path: Path) -> Iterator[_Answer | DataError]:
         if isinstance(each, BrokenLine):
             yield DataError(f"{path}, {each}.")
             continue
-        reading = read_drawing(model.reader, each.drawing)
+        reading = read_drawing(model.recogniser, each.drawing)
         told = _reported(reading, model.classes)
         yield _Answer({"file": shown(path), "line": each.line} | told, reading.whole.seen)
 

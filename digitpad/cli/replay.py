@@ -116,7 +116,7 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
     right, down = arguments.offset
     placing = Placing(arguments.scale, right, down, arguments.rotate)
     if read is None:
-        read = partial(predict_drawings, model.reader)
+        read = partial(predict_drawings, model.recogniser)
         if is_kind(arguments.file, Path.is_file) and arguments.file.stat().st_size > _WORTH_COMPILING:
             load_kernel()
     tally, broken, count = Tally(), 0, 0
@@ -130,7 +130,7 @@ def replay(arguments: argparse.Namespace, read: Read | None = None) -> bool:
         for each in good:
             if each.number is not None:
                 # A number is as wide as it is: no canvas is put around it.
-                found = read_drawing(model.reader, each.drawing)
+                found = read_drawing(model.recogniser, each.drawing)
                 tally.add_number(each.number, found)
         count += len(good)
         for line in map(_labelled, some):

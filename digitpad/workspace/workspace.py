@@ -199,7 +199,7 @@ class Workspace(QObject):
             self.data.store(loaded.sources.data, loaded.datasets)
 
     def _read_with(self, item: ModelEntry) -> None:
-        self.classifier.set_reader(item.model.reader)
+        self.classifier.set_recogniser(item.model.recogniser)
 
     def _show_picture(self, picture: PictureRead) -> None:
         """Put what is clear on the canvas; about the rest the user is asked."""

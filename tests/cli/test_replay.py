@@ -19,7 +19,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.network import Network
 from digitpad.core.readers.pen_formats import LabelledDrawing
 from digitpad.core.readers.strokes import read_strokes
-from digitpad.core.recognition.predict import Reader, predict_drawings
+from digitpad.core.recognition.predict import Recogniser, predict_drawings
 from digitpad.core.scoring import wilson
 from digitpad.ui.draw.canvas import DrawingCanvas
 from digitpad.ui.main_window import MainWindow
@@ -188,7 +188,7 @@ def test_the_window_answers_as_the_command_line_does_sample_for_sample(
     (canvas,) = window.findChildren(DrawingCanvas)
     in_window = CanvasPointer(canvas, workspace).read(placed)
     model = read_model(paths.BUNDLED_MODEL)
-    directly = predict_drawings(model.reader, placed)
+    directly = predict_drawings(model.recogniser, placed)
     for reading, answer in zip(in_window, directly, strict=True):
         assert isinstance(reading, DrawingPrediction)
         assert (reading.digit, reading.rejection) == (answer.digit, answer.rejection)
@@ -208,7 +208,7 @@ def test_a_reading_that_fails_ends_the_replay(window: MainWindow, workspace: Wor
     (canvas,) = window.findChildren(DrawingCanvas)
     seven = tuple(Stroke.of([PenSample(x, y) for x, y in stroke]) for stroke in SHAPES[7])
     of_others = read_model(paths.BUNDLED_MODEL).detector  # for more hidden units than this network has
-    workspace.classifier.set_reader(Reader(Network.initial(4, np.random.default_rng(0)), detector=of_others))
+    workspace.classifier.set_recogniser(Recogniser(Network.initial(4, np.random.default_rng(0)), detector=of_others))
     hook = sys.excepthook
     with pytest.raises(ValueError, match="matmul"):
         next(CanvasPointer(canvas, workspace).read([seven]))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from digitpad import paths
-from digitpad.core.recognition.predict import Reader, predict_drawing
+from digitpad.core.recognition.predict import Recogniser, predict_drawing
 from digitpad.core.runs.run_files import kept_moments, read_moment
 from digitpad.core.runs.store import RunStore
 from digitpad.ui.evaluate.compare_view import CompareView
@@ -193,7 +193,7 @@ def test_a_run_is_found_again_after_a_restart_and_travelled_through(
 
     def is_read_as_after(step: int) -> bool:
         answer, network = next_workspace.classifier.latest, read_moment(folder.moments, step).network
-        expected = predict_drawing(Reader(network, answer.how), next_workspace.document.drawing)
+        expected = predict_drawing(Recogniser(network, answer.normalisation), next_workspace.document.drawing)
         return np.allclose(answer.probabilities, expected.probabilities, atol=1e-6)
 
     qtbot.waitUntil(lambda: is_read_as_after(0))

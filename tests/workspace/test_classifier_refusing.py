@@ -11,7 +11,7 @@ from digitpad.core.drawing.normalise import AS_DRAWN, Normalisation, normalise
 from digitpad.core.drawing.strokes import Drawing, PenSample, Stroke
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.core.recognition.predict import Reader, RejectionReason
+from digitpad.core.recognition.predict import Recogniser, RejectionReason
 from digitpad.core.recognition.rejection import Detector, Level
 from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier, DrawingPrediction, NormalisationSteps
 from digitpad.workspace.workspace import Workspace
@@ -45,13 +45,13 @@ def test_the_models_own_level_holds_until_another_is_chosen(
 ) -> None:
     classifier.set_drawing(SEVEN)
     with qtbot.waitSignal(classifier.changed):
-        classifier.set_reader(Reader(NETWORK, detector=detector(level=1)))
+        classifier.set_recogniser(Recogniser(NETWORK, detector=detector(level=1)))
     assert reading_of(classifier).rejection is RejectionReason.UNLIKE
     with qtbot.waitSignal(classifier.changed):
         classifier.set_level(0)
     assert reading_of(classifier).rejection is None
     assert (classifier.level, classifier.detector.level if classifier.detector else None) == (0, 0)
-    classifier.set_reader(Reader(NETWORK, detector=detector(level=1, levels=5)))
+    classifier.set_recogniser(Recogniser(NETWORK, detector=detector(level=1, levels=5)))
     assert reading_of(classifier).rejection is None
     classifier.set_level(9)
     assert reading_of(classifier).rejection is RejectionReason.UNLIKE
@@ -64,18 +64,18 @@ def test_a_network_without_a_detector_refuses_by_rules_alone(
     classifier: DrawingClassifier, reading_of: Callable[[DrawingClassifier], DrawingPrediction]
 ) -> None:
     classifier.set_drawing(SEVEN)
-    classifier.set_reader(Reader(NETWORK, detector=detector(level=1)))
+    classifier.set_recogniser(Recogniser(NETWORK, detector=detector(level=1)))
     reading_of(classifier)
-    classifier.set_reader(Reader(NETWORK))
+    classifier.set_recogniser(Recogniser(NETWORK))
     assert classifier.detector is None
     assert reading_of(classifier).rejection is None
 
 
 def test_weights_that_change_do_not_tell_of_a_detector_again(classifier: DrawingClassifier, qtbot: QtBot) -> None:
     same = detector(level=1)
-    classifier.set_reader(Reader(NETWORK, detector=same))
+    classifier.set_recogniser(Recogniser(NETWORK, detector=same))
     with qtbot.assertNotEmitted(classifier.changed):
-        classifier.set_reader(Reader(NETWORK.copy(), detector=same))
+        classifier.set_recogniser(Recogniser(NETWORK.copy(), detector=same))
 
 
 def test_while_the_pen_is_down_the_answer_is_provisional(
@@ -100,7 +100,7 @@ def test_a_models_own_form_of_drawings_is_used(
     workspace.models.add(Model(NETWORK, "small", normalisation=how))
     workspace.classifier.set_drawing(SEVEN)
     reading = reading_of(workspace.classifier)
-    assert reading.how == how
+    assert reading.normalisation == how
     np.testing.assert_allclose(reading.seen, normalise([SEVEN[0].points], how), atol=1e-5)
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from digitpad.core.drawing.normalise import DEFAULT, PEN_WIDTH, Normalisation, normalise, to_input
 from digitpad.core.drawing.strokes import Drawing, PenSample, Stroke
 from digitpad.core.network import Network
-from digitpad.core.recognition.predict import Reader, RejectionReason
+from digitpad.core.recognition.predict import Recogniser, RejectionReason
 from digitpad.workspace.drawing.drawing_classifier import DrawingClassifier, DrawingPrediction
 from tests.core.drawing.test_rasterise import rasterise
 
@@ -35,7 +35,7 @@ def test_a_reading_has_the_networks_probabilities_of_the_normalised_drawing(
     qtbot: QtBot, classifier: DrawingClassifier
 ) -> None:
     network = random_network()
-    classifier.set_reader(Reader(network))
+    classifier.set_recogniser(Recogniser(network))
     classifier.set_drawing(CORNER)
     reading = next_reading(qtbot, classifier)
     seen = normalise([CORNER[0].points], DEFAULT)
@@ -56,7 +56,7 @@ def test_however_many_samples_arrive_there_is_one_reading_a_turn(
     points: Sequence[tuple[float, float]] = [(index * 28 / samples, 5) for index in range(samples)]
     for count in range(samples):
         classifier.set_drawing(line(*points[: count + 1]))
-    classifier.set_reader(Reader(random_network()))
+    classifier.set_recogniser(Recogniser(random_network()))
     assert readings == []
     last = next_reading(qtbot, classifier)
     qtbot.wait(0)
@@ -90,7 +90,7 @@ def test_a_pen_width_out_of_range_becomes_the_nearest_in_it(
 
 
 def test_there_is_no_answer_to_an_empty_drawing(qtbot: QtBot, classifier: DrawingClassifier) -> None:
-    classifier.set_reader(Reader(random_network()))
+    classifier.set_recogniser(Recogniser(random_network()))
     reading = next_reading(qtbot, classifier)
     assert reading.probabilities is None
     assert reading.digit is None
@@ -106,7 +106,7 @@ def test_there_is_no_answer_without_a_network(qtbot: QtBot, classifier: DrawingC
 
 
 def test_a_network_in_double_precision_answers_in_it(qtbot: QtBot, classifier: DrawingClassifier) -> None:
-    classifier.set_reader(Reader(random_network(dtype=np.float64)))
+    classifier.set_recogniser(Recogniser(random_network(dtype=np.float64)))
     classifier.set_drawing(CORNER)
     probabilities = next_reading(qtbot, classifier).probabilities
     assert probabilities is not None
@@ -118,7 +118,7 @@ def test_the_answer_follows_another_network(qtbot: QtBot, classifier: DrawingCla
     classifier.set_drawing(CORNER)
     answers = []
     for seed in (1, 2):
-        classifier.set_reader(Reader(random_network(seed)))
+        classifier.set_recogniser(Recogniser(random_network(seed)))
         answers.append(next_reading(qtbot, classifier).probabilities)
     assert np.abs(answers[0] - answers[1]).max() > 0.01
 
@@ -126,11 +126,11 @@ def test_the_answer_follows_another_network(qtbot: QtBot, classifier: DrawingCla
 def test_a_move_of_the_pointer_is_read_with_the_new_network_at_once(
     qtbot: QtBot, classifier: DrawingClassifier
 ) -> None:
-    classifier.set_reader(Reader(random_network(1)))
+    classifier.set_recogniser(Recogniser(random_network(1)))
     classifier.set_drawing(CORNER, pen_down=True)
     next_reading(qtbot, classifier)
     drawn = line((2, 2), (6, 8), (9, 9))
-    classifier.set_reader(Reader(random_network(2)))
+    classifier.set_recogniser(Recogniser(random_network(2)))
     classifier.set_drawing(drawn, pen_down=True)
     reading = next_reading(qtbot, classifier)
     assert reading.drawing == drawn
@@ -146,7 +146,7 @@ def test_the_drawing_is_brought_into_the_form_that_the_network_was_trained_on(
     how = Normalisation(box=16, pen_width=3.5, passes=1)
     classifier.set_drawing(CORNER)
     next_reading(qtbot, classifier)
-    classifier.set_reader(Reader(random_network(), how))
+    classifier.set_recogniser(Recogniser(random_network(), how))
     reading = next_reading(qtbot, classifier)
     np.testing.assert_allclose(reading.seen, normalise([CORNER[0].points], how), atol=1e-5)
     np.testing.assert_allclose(reading.ink, rasterise([CORNER[0].points], 3.5), atol=1e-5)
@@ -158,8 +158,8 @@ def test_another_pen_is_told_whoever_changes_it(classifier: DrawingClassifier) -
     classifier.changed.connect(lambda: told.append(classifier.pen_width))
     classifier.set_pen_width(3.0)
     classifier.set_pen_width(3.0)
-    classifier.set_reader(Reader(random_network(), Normalisation(pen_width=3.5)))
-    classifier.set_reader(Reader(random_network(), Normalisation(pen_width=3.5, box=18)))
+    classifier.set_recogniser(Recogniser(random_network(), Normalisation(pen_width=3.5)))
+    classifier.set_recogniser(Recogniser(random_network(), Normalisation(pen_width=3.5, box=18)))
     classifier.set_pen_width(1e9)
     assert told == [3.0, 3.5, 5.0]
 
@@ -167,9 +167,9 @@ def test_another_pen_is_told_whoever_changes_it(classifier: DrawingClassifier) -
 def test_new_weights_of_the_same_form_leave_the_pen_as_it_was_chosen(
     qtbot: QtBot, classifier: DrawingClassifier
 ) -> None:
-    classifier.set_reader(Reader(random_network(1)))
+    classifier.set_recogniser(Recogniser(random_network(1)))
     classifier.set_pen_width(3.0)
-    classifier.set_reader(Reader(random_network(2)))
+    classifier.set_recogniser(Recogniser(random_network(2)))
     next_reading(qtbot, classifier)
     assert classifier.pen_width == 3.0
 
@@ -185,7 +185,7 @@ def test_new_weights_of_the_same_form_leave_the_pen_as_it_was_chosen(
 def test_what_can_be_no_digit_is_refused_with_a_reason(
     qtbot: QtBot, classifier: DrawingClassifier, drawing: Drawing, rejection: RejectionReason
 ) -> None:
-    classifier.set_reader(Reader(random_network()))
+    classifier.set_recogniser(Recogniser(random_network()))
     classifier.set_drawing(drawing)
     reading = next_reading(qtbot, classifier)
     assert reading.rejection is rejection
@@ -195,7 +195,7 @@ def test_what_can_be_no_digit_is_refused_with_a_reason(
 def test_an_image_of_the_data_is_read_as_it_is(qtbot: QtBot, classifier: DrawingClassifier) -> None:
     network = random_network()
     image = np.random.default_rng(0).random((28, 28), np.float32)
-    classifier.set_reader(Reader(network))
+    classifier.set_recogniser(Recogniser(network))
     classifier.set_drawing((), image=image)
     classifier.set_pen_width(4.0)
     reading = next_reading(qtbot, classifier)
@@ -209,10 +209,10 @@ def test_an_image_of_the_data_is_read_as_it_is(qtbot: QtBot, classifier: Drawing
 
 
 def test_shapes_that_are_no_digits_may_be_other_classes(qtbot: QtBot, classifier: DrawingClassifier) -> None:
-    classifier.set_reader(Reader(random_network()))
+    classifier.set_recogniser(Recogniser(random_network()))
     classifier.set_drawing(line((2, 10), (18, 10)))
     assert next_reading(qtbot, classifier).rejection is RejectionReason.LINE
-    classifier.set_reader(Reader(random_network(), of_digits=False))
+    classifier.set_recogniser(Recogniser(random_network(), of_digits=False))
     assert next_reading(qtbot, classifier).rejection is None
     classifier.set_drawing(())
     assert next_reading(qtbot, classifier).rejection is RejectionReason.BLANK

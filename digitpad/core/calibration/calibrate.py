@@ -45,10 +45,10 @@ class Seen(NamedTuple):
     by_rule: npt.NDArray[np.bool_]
 
     @classmethod
-    def of(cls, drawings: Sequence[Sequence[Polyline]], how: Normalisation) -> "Seen":
+    def of(cls, drawings: Sequence[Sequence[Polyline]], normalisation: Normalisation) -> "Seen":
         """Of drawings as strokes (n, 2) of any units, put on the canvas."""
         placed = [_on_canvas(drawing) for drawing in drawings]
-        X = to_input(render(PackedDrawings.of(map(paths, placed)), how))
+        X = to_input(render(PackedDrawings.of(map(paths, placed)), normalisation))
         return cls(X, np.array([rejection_reason(drawing) is not None for drawing in placed]))
 
 
@@ -130,10 +130,10 @@ def calibrated_task(
     and what is rare has to be counted on many.
     """
     rng = np.random.default_rng([seed, 7])
-    how = model.normalisation
-    devices = [_Lot.of(samples, how, rng) for samples in hands.choosing]
-    evaluated = _Lot.of(hands.evaluating, how, rng)
-    making = Examples.made_task(data.training.X, hands.learning, how, drawings, seed)
+    normalisation = model.normalisation
+    devices = [_Lot.of(samples, normalisation, rng) for samples in hands.choosing]
+    evaluated = _Lot.of(hands.evaluating, normalisation, rng)
+    making = Examples.made_task(data.training.X, hands.learning, normalisation, drawings, seed)
     examples = yield from part_of_task(making, 0, 0.3)
     before = model.network
     if units is not None:
@@ -143,7 +143,7 @@ def calibrated_task(
     network = at_temperature(before, temperature)
     fitted = yield from part_of_task(fit_detector_task(examples.hidden(network, compiled), steps, seed), 0.3, 1)
     others = {
-        kind: scores_of(network, fitted, Seen.of(made, how))
+        kind: scores_of(network, fitted, Seen.of(made, normalisation))
         for kind, made in held_out_others(hands.evaluating, min(drawings, _OTHERS), rng).items()
     }
     choosing = [lot.scores(network, fitted) for lot in devices]
@@ -216,12 +216,12 @@ class _Lot:
     rewritten: Seen
 
     @classmethod
-    def of(cls, samples: Sequence[LabelledPaths], how: Normalisation, rng: np.random.Generator) -> "_Lot":
+    def of(cls, samples: Sequence[LabelledPaths], normalisation: Normalisation, rng: np.random.Generator) -> "_Lot":
         drawings = [strokes for _, strokes in samples]
         which = np.resize(np.arange(len(samples)), _REWRITTEN)
         rewritten = [as_recorded(as_written(drawings[number], rng), rng) for number in which]
         y = np.array([label for label, _ in samples])
-        return cls(y, Seen.of(drawings, how), y[which], Seen.of(rewritten, how))
+        return cls(y, Seen.of(drawings, normalisation), y[which], Seen.of(rewritten, normalisation))
 
     @classmethod
     def joined(cls, lots: Sequence["_Lot"]) -> "_Lot":

@@ -51,11 +51,11 @@ class Examples:
     digits: PackedDrawings
     others: PackedDrawings
     pictures: Floats
-    how: Normalisation
+    normalisation: Normalisation
 
     @classmethod
     def made_task(
-        cls, images: Floats, samples: Sequence[LabelledPaths], how: Normalisation, count: int, seed: int
+        cls, images: Floats, samples: Sequence[LabelledPaths], normalisation: Normalisation, count: int, seed: int
     ) -> "Task[Examples]":
         """`count` drawings of digits, half of them by the hands of `samples` and half made up, and as many others."""
         rng = np.random.default_rng([seed, 5])
@@ -73,9 +73,9 @@ class Examples:
         pictures: list[Floats] = []
         many = count // 20 + 1
         for number in range(many):
-            pictures += map(to_input, _as_opened(picture(rng), how))
+            pictures += map(to_input, _as_opened(picture(rng), normalisation))
             yield Progress(0.8 + 0.2 * number / many)
-        return cls(images, digits, PackedDrawings.of(others), np.concatenate(pictures), how)
+        return cls(images, digits, PackedDrawings.of(others), np.concatenate(pictures), normalisation)
 
     def batch(self, n: int, rng: Rng, compiled: bool) -> tuple[Floats, Floats]:
         """Inputs (4 n, 784) and what they are, 0 for a digit and 1 for none: as many of either."""
@@ -105,7 +105,7 @@ class Examples:
 
     def drawn(self, drawings: PackedDrawings, which: Indices, rng: Rng, compiled: bool) -> Floats:
         """Inputs (k, 784) of the drawings `which` (k,), each varied."""
-        return varied(drawings, which, keys_of(len(which), rng), compiled, self.how)
+        return varied(drawings, which, keys_of(len(which), rng), compiled, self.normalisation)
 
 
 def keys_of(n: int, rng: Rng) -> Keys:
@@ -113,10 +113,10 @@ def keys_of(n: int, rng: Rng) -> Keys:
     return rng.integers(0, 2**64, size=n, dtype=np.uint64)
 
 
-def _as_opened(ink: Floats, how: Normalisation) -> list[Floats]:
+def _as_opened(ink: Floats, normalisation: Normalisation) -> list[Floats]:
     """The picture as it is, and as it comes to the network from a file."""
     try:
-        return [ink, normalise_bitmap(ink, how)]
+        return [ink, normalise_bitmap(ink, normalisation)]
     except DataError:  # nothing stands out
         return [ink]
 

@@ -59,29 +59,29 @@ def drawn_until(drawing: Drawing, times: list[Floats], moment: float) -> Drawing
 
 
 def collected_replay_task(
-    path: Path, number: int, network: Network, how: Normalisation
+    path: Path, number: int, network: Network, normalisation: Normalisation
 ) -> Task[tuple[CollectedDrawing, Replay]]:
     """A drawing of the collection at `path`, and its replay. Raises CollectionError."""
     with Collection.open(path) as collection:
         drawing = collection.drawing(number)
     if drawing.strokes:
-        return drawing, (yield from replay_task(drawing.strokes, network, how))
+        return drawing, (yield from replay_task(drawing.strokes, network, normalisation))
     yield Progress()
     seen = drawing.ink[None]
     return drawing, Replay(np.zeros(1), seen, network.predict_proba(to_input(seen)))
 
 
-def replay_task(drawing: Drawing, network: Network, how: Normalisation) -> Task[Replay]:
-    """The drawing at some thirty moments a second; `how` is the way to what the network sees."""
+def replay_task(drawing: Drawing, network: Network, normalisation: Normalisation) -> Task[Replay]:
+    """The drawing at some thirty moments a second; `normalisation` is the way to what the network sees."""
     times = sample_times(drawing)
     end = float(times[-1][-1]) if times else 0.0
     moments = np.linspace(0.0, end, min(max(round(end * _FRAMES), 1), _MOST_FRAMES) + 1)
-    as_drawn = replace(AS_DRAWN, pen_width=how.pen_width, soft_edge=how.soft_edge)
+    as_drawn = replace(AS_DRAWN, pen_width=normalisation.pen_width, soft_edge=normalisation.soft_edge)
     inks: list[Ink] = []
     answers: list[Floats] = []
     for first in range(0, len(moments), _AT_ONCE):
         some = [drawn_until(drawing, times, float(each)) for each in moments[first : first + _AT_ONCE]]
-        pairs = [render_each_way(paths(each), (as_drawn, how)) for each in some]
+        pairs = [render_each_way(paths(each), (as_drawn, normalisation)) for each in some]
         inks += [ink for ink, _ in pairs]
         answers += [*network.predict_proba(to_input(np.stack([seen for _, seen in pairs])))]
         yield Progress(len(inks) / len(moments))

@@ -167,7 +167,7 @@ DEFAULT = Normalisation()
 AS_DRAWN = Normalisation(fit=False, centred=False)
 
 
-def normalise(paths: Sequence[Polyline], how: Normalisation = DEFAULT) -> Ink:
+def normalise(paths: Sequence[Polyline], normalisation: Normalisation = DEFAULT) -> Ink:
     """The normalised ink (28, 28), 0 to 1, of paths (n, 2) in any units; an empty image when there are none.
 
     The drawn ink, pen included, is `how.box` pixels along its longer side; a drawing without extent is a dot. Lopsided
@@ -178,30 +178,32 @@ def normalise(paths: Sequence[Polyline], how: Normalisation = DEFAULT) -> Ink:
         return np.zeros((SIDE, SIDE), np.float32)
     points = np.array(np.concatenate(paths).T, np.float64, order="C")
     low, high = points.min(axis=1), points.max(axis=1)
-    scale, pen_width, place = 1.0, how.pen_width, np.zeros(2)
-    if how.fit:
+    scale, pen_width, place = 1.0, normalisation.pen_width, np.zeros(2)
+    if normalisation.fit:
         middle = low / 2 + high / 2
-        scale, pen_width = _fitted(float((high - low).max()), float(max(-low.min(), high.max())), how)
+        scale, pen_width = _fitted(float((high - low).max()), float(max(-low.min(), high.max())), normalisation)
         points, low, high = ((each.T - middle).T * scale for each in (points, low, high))
-        place += how.centre if how.centred else SIDE / 2
+        place += normalisation.centre if normalisation.centred else SIDE / 2
     pieces = pieces_of(points, [len(path) for path in paths])
-    if how.centred:
+    if normalisation.centred:
         one_edge, other_edge = pen_width / 2 - low, SIDE - pen_width / 2 - high
         nearest, farthest = np.minimum(one_edge, other_edge), np.maximum(one_edge, other_edge)
-        for _ in range(how.passes):
-            wanted = place + how.centre - centre_of_mass(ink_of(pieces, place, pen_width, how.soft_edge))
+        for _ in range(normalisation.passes):
+            wanted = (
+                place + normalisation.centre - centre_of_mass(ink_of(pieces, place, pen_width, normalisation.soft_edge))
+            )
             place = np.minimum(np.maximum(wanted, nearest), farthest)
-    return ink_of(pieces, place, pen_width, how.soft_edge)
+    return ink_of(pieces, place, pen_width, normalisation.soft_edge)
 
 
-def _fitted(extent: float, largest: float, how: Normalisation) -> tuple[float, float]:
+def _fitted(extent: float, largest: float, normalisation: Normalisation) -> tuple[float, float]:
     """Scale and pen width for a drawing of this extent, whose coordinates are at most `largest`."""
     if extent <= ROUNDING * largest + SMALLEST:
-        return 0.0, how.pen_width
-    if how.even_pen:
-        return (how.box - how.pen_width) / extent, how.pen_width
-    scale = how.box / (extent + how.pen_width)
-    return scale, how.pen_width * scale
+        return 0.0, normalisation.pen_width
+    if normalisation.even_pen:
+        return (normalisation.box - normalisation.pen_width) / extent, normalisation.pen_width
+    scale = normalisation.box / (extent + normalisation.pen_width)
+    return scale, normalisation.pen_width * scale
 
 
 def centre_of_mass(ink: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:

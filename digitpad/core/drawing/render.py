@@ -71,7 +71,7 @@ def load_kernel() -> bool:
 
 def render(
     drawings: PackedDrawings,
-    how: Normalisation,
+    normalisation: Normalisation,
     *,
     pen_widths: npt.NDArray[np.floating] | None = None,
     boxes: npt.NDArray[np.floating] | None = None,
@@ -79,42 +79,43 @@ def render(
 ) -> Ink:
     """The pictures (n, 28, 28), ink 0 to 1, of n drawings.
 
-    For a training that varies its drawings, each has a pen width (n,) and a box (n,) instead of those of `how`, and the
-    points of each go through the linear map of `affines` (n, 2, 2), matrix times (x, y), before they are fitted.
+    For a training that varies its drawings, each has a pen width (n,) and a box (n,) instead of those of
+    `normalisation`, and the points of each go through the linear map of `affines` (n, 2, 2), matrix times (x, y),
+    before they are fitted.
     """
     n = len(drawings)
-    pens, sides = _each(how.pen_width, pen_widths, (n,)), _each(how.box, boxes, (n,))
+    pens, sides = _each(normalisation.pen_width, pen_widths, (n,)), _each(normalisation.box, boxes, (n,))
     maps, out = _each(np.eye(2), affines, (n, 2, 2)), _room(n)
     if _kernel is not None:
-        _fill(_kernel, drawings, how, pens, sides, maps, out)
+        _fill(_kernel, drawings, normalisation, pens, sides, maps, out)
         return out
     for number, (pen_width, box, affine) in enumerate(zip(pens, sides, maps, strict=True)):
         paths = [path @ affine.T for path in drawings.paths(number)]
-        out[number] = normalise(paths, replace(how, pen_width=float(pen_width), box=float(box)))
+        out[number] = normalise(paths, replace(normalisation, pen_width=float(pen_width), box=float(box)))
     return out
 
 
-def render_one(paths: Sequence[Polyline], how: Normalisation) -> Ink:
+def render_one(paths: Sequence[Polyline], normalisation: Normalisation) -> Ink:
     """The picture (28, 28), ink 0 to 1, of one drawing."""
-    (image,) = render_each_way(paths, [how])
+    (image,) = render_each_way(paths, [normalisation])
     return image
 
 
 def render_each_way(paths: Sequence[Polyline], ways: Sequence[Normalisation]) -> list[Ink]:
     """A picture (28, 28), ink 0 to 1, of one drawing for each of the ways to bring it into form."""
     if _kernel is None:
-        return [normalise(paths, how) for how in ways]
+        return [normalise(paths, normalisation) for normalisation in ways]
     drawing, images = PackedDrawings.of([paths]), _room(len(ways))
     # What a pen draws is rendered at each of its moves: `render` looks at far more than one drawing needs.
-    for number, how in enumerate(ways):
-        _fill(_kernel, drawing, how, *_alone(how), images[number : number + 1])
+    for number, normalisation in enumerate(ways):
+        _fill(_kernel, drawing, normalisation, *_alone(normalisation), images[number : number + 1])
     return list(images)
 
 
 def _fill(
     kernel: Callable[..., None],
     drawings: PackedDrawings,
-    how: Normalisation,
+    normalisation: Normalisation,
     pen_widths: _Numbers,
     boxes: _Numbers,
     affines: _Numbers,
@@ -122,14 +123,17 @@ def _fill(
 ) -> None:
     """Compiled; the arrays are those of `render`, one entry for each drawing."""
     most = int(np.diff(drawings.path_starts[drawings.drawing_starts]).max(initial=0))
-    numbers, steps = (float(how.soft_edge), float(how.centre), how.passes), (how.fit, how.even_pen, how.centred)
+    numbers, steps = (
+        (float(normalisation.soft_edge), float(normalisation.centre), normalisation.passes),
+        (normalisation.fit, normalisation.even_pen, normalisation.centred),
+    )
     arrays = drawings.points, drawings.path_starts, drawings.drawing_starts, pen_widths, boxes, affines
     kernel(*arrays, *numbers, *steps, np.empty((most, 2)), np.empty((SIDE, SIDE)), out)
 
 
-def _alone(how: Normalisation) -> tuple[_Numbers, _Numbers, _Numbers]:
+def _alone(normalisation: Normalisation) -> tuple[_Numbers, _Numbers, _Numbers]:
     """Pen width, box and linear map of one drawing as it is."""
-    return np.array([how.pen_width], np.float64), np.array([how.box], np.float64), _AS_THEY_ARE
+    return np.array([normalisation.pen_width], np.float64), np.array([normalisation.box], np.float64), _AS_THEY_ARE
 
 
 def _room(n: int) -> Ink:
@@ -144,13 +148,13 @@ def _each(usual: Any, given: npt.NDArray[np.floating] | None, shape: tuple[int, 
     return np.array(np.broadcast_to(usual if given is None else given, shape), np.float64, order="C")
 
 
-def stages(paths: Sequence[Polyline], how: Normalisation) -> tuple[Ink, Ink, Ink, Ink]:
+def stages(paths: Sequence[Polyline], normalisation: Normalisation) -> tuple[Ink, Ink, Ink, Ink]:
     """Pictures (28, 28) of paths (n, 2) in canvas units: as drawn, fitted, with an even pen, and centred.
 
-    Each has the steps before it, as far as `how` takes them; the last is what the network sees.
+    Each has the steps before it, as far as `normalisation` takes them; the last is what the network sees.
     """
-    drawn = replace(how, fit=False, centred=False)
-    fitted = replace(how, even_pen=False, centred=False)
-    even = replace(how, centred=False)
-    first, second, third, last = render_each_way(paths, [drawn, fitted, even, how])
+    drawn = replace(normalisation, fit=False, centred=False)
+    fitted = replace(normalisation, even_pen=False, centred=False)
+    even = replace(normalisation, centred=False)
+    first, second, third, last = render_each_way(paths, [drawn, fitted, even, normalisation])
     return first, second, third, last

@@ -11,7 +11,7 @@ from digitpad.core.dataset import fingerprint_of
 from digitpad.core.drawing.normalise import DEFAULT, Normalisation
 from digitpad.core.errors import ModelError, SettingsError, one_line
 from digitpad.core.network import MAX_HIDDEN_UNITS, Floats, Network
-from digitpad.core.recognition.predict import Reader
+from digitpad.core.recognition.predict import Recogniser
 from digitpad.core.recognition.rejection import Detector
 
 ONE_MORE = "; "  # between the data sets that a network has learned from, one after the other
@@ -41,9 +41,9 @@ class Model:
         object.__setattr__(self, "name", one_line(self.name, len(self.name)))
 
     @property
-    def reader(self) -> Reader:
+    def recogniser(self) -> Recogniser:
         """What reads drawings with it."""
-        return Reader(self.network, self.normalisation, self.detector, not self.classes)
+        return Recogniser(self.network, self.normalisation, self.detector, not self.classes)
 
     @cached_property
     def fingerprint(self) -> str:

@@ -25,7 +25,7 @@ from digitpad.core.recognition.number import (
     read_boxes,
     read_pieces,
 )
-from digitpad.core.recognition.predict import Prediction, Reader, RejectionReason, predict_image, predict_images
+from digitpad.core.recognition.predict import Prediction, Recogniser, RejectionReason, predict_image, predict_images
 from digitpad.core.recognition.rows import FEWEST, read_rows
 
 _TURNS = (Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_90)
@@ -50,45 +50,47 @@ class PictureLayer:
     origin: tuple[int, int] = (0, 0)
     _images: dict[tuple[object, ...], Ink] = field(default_factory=dict)
 
-    def seen(self, how: Normalisation = DEFAULT) -> Ink:
+    def seen(self, normalisation: Normalisation = DEFAULT) -> Ink:
         """The image (28, 28), 0 to 1, of all of it as one digit; as it lies on the canvas if it is not to be fitted."""
-        if not how.fit:
+        if not normalisation.fit:
             as_it_lies: Ink = self.ink.reshape(SIDE, FINE, SIDE, FINE).mean(axis=(1, 3))
             return as_it_lies
-        return self._image("whole", lambda: self.found.written, how)
+        return self._image("whole", lambda: self.found.written, normalisation)
 
-    def read(self, reader: Reader, boxes: Sequence[Box] | None = None) -> Reading:
+    def read(self, recogniser: Recogniser, boxes: Sequence[Box] | None = None) -> Reading:
         """As one digit, or, if that is refused, as several; with `boxes`, what lies in each of them is a digit.
 
         What is of other classes than digits stands alone, and no rule for digits holds of it.
         """
-        whole = predict_image(reader, self.seen(reader.how))
+        whole = predict_image(recogniser, self.seen(recogniser.normalisation))
         if boxes:
-            return read_boxes(whole, boxes, predict_images(reader, self._in(boxes, reader.how)))
-        if not reader.of_digits:
+            return read_boxes(whole, boxes, predict_images(recogniser, self._in(boxes, recogniser.normalisation)))
+        if not recogniser.of_digits:
             return self._placed(Reading(whole, (PlacedPrediction(whole, self.found.box),)))
         unwritten, crowded = self._doubts
         if whole.is_certain:  # a digit whose loops have filled, or one of the bars of a display
             unwritten, crowded = None if unwritten is RejectionReason.SOLID else unwritten, None
         whole = replace(whole, rejection=whole.rejection or unwritten or crowded)
-        one = unwritten or not reader.how.fit or is_one(whole, self.found.box)  # then its pieces do not matter
+        one = (
+            unwritten or not recogniser.normalisation.fit or is_one(whole, self.found.box)
+        )  # then its pieces do not matter
         if one:
             return self._placed(Reading(whole, (PlacedPrediction(whole, self.found.box),)))
-        predict = partial(self._predict, reader)
+        predict = partial(self._predict, recogniser)
         ways = [Parting(each.boxes, partial(predict, each), each.shapes) for each in self._partings]
         return self._placed(read_pieces(whole, *ways))
 
-    def read_rows(self, reader: Reader) -> Reading | None:
+    def read_rows(self, recogniser: Recogniser) -> Reading | None:
         """As several rows of digits; None if it is nothing of the kind. Takes seconds where there are many."""
-        if self._doubts[0] or not reader.how.fit:
+        if self._doubts[0] or not recogniser.normalisation.fit:
             return None
-        whole = predict_image(reader, self.seen(reader.how))
-        predict = partial(self._predict, reader, self.pieces)
+        whole = predict_image(recogniser, self.seen(recogniser.normalisation))
+        predict = partial(self._predict, recogniser, self.pieces)
         rows = read_rows(whole, self.pieces.boxes, predict, self.pieces.shapes)
         return rows and self._placed(rows)
 
-    def _predict(self, reader: Reader, pieces: Pieces, groups: Sequence[Group]) -> list[Prediction]:
-        predictions = predict_images(reader, self._groups(pieces, groups, reader.how))
+    def _predict(self, recogniser: Recogniser, pieces: Pieces, groups: Sequence[Group]) -> list[Prediction]:
+        predictions = predict_images(recogniser, self._groups(pieces, groups, recogniser.normalisation))
         # A part of any shape may look like a 1.
         return [
             replace(each, rejection=each.rejection or RejectionReason.UNSURE)
@@ -164,25 +166,27 @@ class PictureLayer:
         ink: Ink = np.clip(np.asarray(image.transform((side, side), *way, resample=Image.Resampling.BILINEAR)), 0, 1)
         return ink
 
-    def prepare(self, how: Normalisation = DEFAULT) -> None:
+    def prepare(self, normalisation: Normalisation = DEFAULT) -> None:
         """Make the images of all that may be a digit, so that no answer has to wait for one."""
-        self.seen(how)
+        self.seen(normalisation)
         for pieces in () if self._doubts[0] else self._partings:
             if len(pieces.boxes) > 1:
-                read_pieces(_REFUSED, Parting(pieces.boxes, partial(self._images_only, pieces, how)))
+                read_pieces(_REFUSED, Parting(pieces.boxes, partial(self._images_only, pieces, normalisation)))
         _ = self.ink, self.points
 
     @cached_property
     def _doubts(self) -> tuple[RejectionReason | None, RejectionReason | None]:
         return no_writing(self.found), clutter(self.found)
 
-    def _images_only(self, pieces: Pieces, how: Normalisation, groups: Sequence[Group]) -> list[Prediction]:
-        return [_REFUSED for _ in self._groups(pieces, groups, how)]
+    def _images_only(self, pieces: Pieces, normalisation: Normalisation, groups: Sequence[Group]) -> list[Prediction]:
+        return [_REFUSED for _ in self._groups(pieces, groups, normalisation)]
 
-    def _groups(self, pieces: Pieces, groups: Sequence[Group], how: Normalisation) -> Ink:
+    def _groups(self, pieces: Pieces, groups: Sequence[Group], normalisation: Normalisation) -> Ink:
         """The images (n, 28, 28) of groups of pieces."""
         name = id(pieces)
-        return np.stack([self._image((name, each), partial(self._only, pieces, each), how) for each in groups])
+        return np.stack(
+            [self._image((name, each), partial(self._only, pieces, each), normalisation) for each in groups]
+        )
 
     def _only(self, pieces: Pieces, group: Group) -> Ink:
         """The ink of a group of pieces, cut out."""
@@ -190,21 +194,23 @@ class PictureLayer:
         ink: Ink = np.where(np.isin(pieces.soft[window], group), self.found.written[window], 0)
         return ink
 
-    def _in(self, boxes: Sequence[Box], how: Normalisation) -> Ink:
+    def _in(self, boxes: Sequence[Box], normalisation: Normalisation) -> Ink:
         """The images (n, 28, 28) of what lies in boxes."""
         labels = self._finest.labels.copy()
         labels[labels >= 0] = share_out(self.points, self.point_pieces, boxes)
         soft = softened(labels)
         keys = [("box", np.flatnonzero(labels == number).tobytes()) for number in range(len(boxes))]
         written = self.found.written
-        return np.stack([self._image(key, partial(np.multiply, written, soft == n), how) for n, key in enumerate(keys)])
+        return np.stack(
+            [self._image(key, partial(np.multiply, written, soft == n), normalisation) for n, key in enumerate(keys)]
+        )
 
-    def _image(self, key: object, ink: Callable[[], Ink], how: Normalisation) -> Ink:
-        full = key, how.box, how.centre
+    def _image(self, key: object, ink: Callable[[], Ink], normalisation: Normalisation) -> Ink:
+        full = key, normalisation.box, normalisation.centre
         if full not in self._images:
             some = ink()
             blank = np.zeros((SIDE, SIDE), np.float32)
-            self._images[full] = normalise_ink(some, how) if some.max() > _FAINT else blank
+            self._images[full] = normalise_ink(some, normalisation) if some.max() > _FAINT else blank
         return self._images[full]
 
     @cached_property
@@ -257,11 +263,11 @@ class PictureReading:
     reading: Reading
 
 
-def read_picture(reader: Reader, picture: Picture) -> PictureReading:
+def read_picture(recogniser: Recogniser, picture: Picture) -> PictureReading:
     """Find what was written on a picture, and read it. Raises DataError when nothing stands out."""
     layer = PictureLayer(find_ink(picture), picture.drafted)
-    reading = layer.read(reader)
-    if reader.of_digits and (reading.rejection or (not reading.is_number and len(layer.pieces.boxes) >= FEWEST)):
-        reading = layer.read_rows(reader) or reading
+    reading = layer.read(recogniser)
+    if recogniser.of_digits and (reading.rejection or (not reading.is_number and len(layer.pieces.boxes) >= FEWEST)):
+        reading = layer.read_rows(recogniser) or reading
     digits = tuple(replace(each, box=layer.in_file(each.box)) for each in reading.digits)
     return PictureReading(layer.found, replace(reading, digits=digits))

@@ -122,7 +122,7 @@ _NOISE = 0.1
 _FAINTEST = 0.05
 
 
-def normalise_bitmap(grey: npt.NDArray[np.float32], how: Normalisation = DEFAULT) -> Ink:
+def normalise_bitmap(grey: npt.NDArray[np.float32], normalisation: Normalisation = DEFAULT) -> Ink:
     """The normalised ink (28, 28), 0 to 1, of a picture (height, width) of grey values 0 to 1.
 
     The paper's grey is the median of the picture's border, so dark on light and light on dark are read alike. The ink
@@ -130,20 +130,20 @@ def normalise_bitmap(grey: npt.NDArray[np.float32], how: Normalisation = DEFAULT
     centre of mass moved to the centre by whole pixels, as was done for MNIST: an image of MNIST itself comes back
     nearly as it was. Raises DataError for a picture without contrast.
     """
-    return normalise_ink(_ink(grey), how)
+    return normalise_ink(_ink(grey), normalisation)
 
 
-def normalise_ink(ink: npt.NDArray[np.float32], how: Normalisation = DEFAULT) -> Ink:
+def normalise_ink(ink: npt.NDArray[np.float32], normalisation: Normalisation = DEFAULT) -> Ink:
     """The normalised ink (28, 28), 0 to 1, of ink (height, width), 0 to 1, as in `normalise_bitmap`."""
     ink = cropped(with_trained_pen(cropped(ink)))
-    scale = how.box / max(ink.shape)
+    scale = normalisation.box / max(ink.shape)
     height, width = (max(1, round(side * scale)) for side in ink.shape)
     fitted = Image.fromarray(ink).resize(
         (width, height), Image.Resampling.BOX if scale < 1 else Image.Resampling.BILINEAR
     )
     # Thin lines of a large picture fade as it shrinks; the strongest ink is full ink again.
     shrunk = np.clip(np.asarray(fitted), 0, 1)
-    return centred(shrunk / shrunk.max(), how.centre)
+    return centred(shrunk / shrunk.max(), normalisation.centre)
 
 
 def cropped(ink: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from digitpad.core.drawing.strokes import Drawing, Placing, paths
 from digitpad.core.recognition.boxes import Box, around, centre, parts_in
-from digitpad.core.recognition.predict import Prediction, Reader, RejectionReason, predict_drawing, predict_drawings
+from digitpad.core.recognition.predict import Prediction, Recogniser, RejectionReason, predict_drawing, predict_drawings
 
 Boxes = npt.NDArray[np.float64]
 Shapes = npt.NDArray[np.intp]
@@ -105,24 +105,26 @@ class Reading:
         return float(np.prod([each.prediction.probability for each in self.digits]))
 
 
-def read_drawing(reader: Reader, drawing: Drawing) -> Reading:
+def read_drawing(recogniser: Recogniser, drawing: Drawing) -> Reading:
     """Read strokes of any units with y down: as one digit, or, if that is refused, as several side by side.
 
     What is of other classes than digits stands alone.
     """
-    whole = predict_drawing(reader, Placing().apply(drawing))
-    return read_strokes(reader, drawing, whole) if reader.of_digits else Reading(whole, ())
+    whole = predict_drawing(recogniser, Placing().apply(drawing))
+    return read_strokes(recogniser, drawing, whole) if recogniser.of_digits else Reading(whole, ())
 
 
-def read_strokes(reader: Reader, drawing: Drawing, whole: Prediction, boxes: Sequence[Box] | None = None) -> Reading:
+def read_strokes(
+    recogniser: Recogniser, drawing: Drawing, whole: Prediction, boxes: Sequence[Box] | None = None
+) -> Reading:
     """As `read_drawing`, where the answer to the whole as one digit is known already.
 
     What lies in each of the boxes, if there are any, is a digit.
     """
     if boxes:
-        return read_boxes(whole, boxes, _predict_parts(reader, parts_in(drawing, boxes)))
+        return read_boxes(whole, boxes, _predict_parts(recogniser, parts_in(drawing, boxes)))
     pieces = np.array(list(map(around, paths(drawing)))).reshape(-1, 4)
-    return read_pieces(whole, Parting(pieces, partial(_predict_groups, reader, drawing)))
+    return read_pieces(whole, Parting(pieces, partial(_predict_groups, recogniser, drawing)))
 
 
 def read_boxes(whole: Prediction, boxes: Sequence[Box], predictions: Sequence[Prediction]) -> Reading:
@@ -133,13 +135,13 @@ def read_boxes(whole: Prediction, boxes: Sequence[Box], predictions: Sequence[Pr
     return Reading(whole if len(digits) > 1 else digits[0].prediction, tuple(digits))
 
 
-def _predict_groups(reader: Reader, drawing: Drawing, groups: Sequence[Group]) -> list[Prediction]:
-    return _predict_parts(reader, [tuple(drawing[i] for i in sorted(group)) for group in groups])
+def _predict_groups(recogniser: Recogniser, drawing: Drawing, groups: Sequence[Group]) -> list[Prediction]:
+    return _predict_parts(recogniser, [tuple(drawing[i] for i in sorted(group)) for group in groups])
 
 
-def _predict_parts(reader: Reader, parts: Sequence[Drawing]) -> list[Prediction]:
+def _predict_parts(recogniser: Recogniser, parts: Sequence[Drawing]) -> list[Prediction]:
     # The simple rules that tell what is not a digit count in canvas units.
-    return list(predict_drawings(reader, [Placing().apply(part) for part in parts]))
+    return list(predict_drawings(recogniser, [Placing().apply(part) for part in parts]))
 
 
 def read_pieces(whole: Prediction, first: Parting, *others: Parting) -> Reading:

@@ -88,43 +88,43 @@ class Prediction:
 
 
 @dataclass(frozen=True, eq=False)
-class Reader:
+class Recogniser:
     """What reads: a network, the form its drawings are brought into, and what tells that one is no digit, if anything.
 
     Of other classes than digits nothing is refused but what is blank. Without a network there are no probabilities.
     """
 
     network: Classifier | None
-    how: Normalisation = DEFAULT
+    normalisation: Normalisation = DEFAULT
     detector: Detector | None = None
     of_digits: bool = True
 
 
-def predict_drawing(reader: Reader, drawing: Drawing) -> Prediction:
+def predict_drawing(recogniser: Recogniser, drawing: Drawing) -> Prediction:
     """The answer to one drawing in canvas units."""
-    return predict_rendered(reader, drawing, render_one(paths(drawing), reader.how))
+    return predict_rendered(recogniser, drawing, render_one(paths(drawing), recogniser.normalisation))
 
 
-def predict_drawings(reader: Reader, drawings: Iterable[Drawing]) -> Iterator[Prediction]:
+def predict_drawings(recogniser: Recogniser, drawings: Iterable[Drawing]) -> Iterator[Prediction]:
     """The answers to many drawings in canvas units, in their order: those of `predict_drawing` to float rounding."""
     waiting = iter(drawings)
     while some := list(islice(waiting, _AT_ONCE)):
-        images = render(PackedDrawings.of(map(paths, some)), reader.how)
-        yield from predict_images(reader, images, some)
+        images = render(PackedDrawings.of(map(paths, some)), recogniser.normalisation)
+        yield from predict_images(recogniser, images, some)
 
 
-def predict_image(reader: Reader, seen: Ink) -> Prediction:
+def predict_image(recogniser: Recogniser, seen: Ink) -> Prediction:
     """The answer to a picture that is in the network's form: one of the data, or from `normalise_bitmap`."""
-    return predict_images(reader, seen[None])[0]
+    return predict_images(recogniser, seen[None])[0]
 
 
-def predict_images(reader: Reader, images: Ink, drawings: Sequence[Drawing] | None = None) -> list[Prediction]:
+def predict_images(recogniser: Recogniser, images: Ink, drawings: Sequence[Drawing] | None = None) -> list[Prediction]:
     """The answers to images (n, 28, 28) in the network's form; to those of drawings, the simple rules hold too."""
     reasons = [rejection_reason(each) for each in drawings] if drawings is not None else [None] * len(images)
-    if reader.network is None:
+    if recogniser.network is None:
         return [Prediction(image, None, reason) for image, reason in zip(images, reasons, strict=True)]
-    activations = reader.network.forward(to_input(images).astype(reader.network.dtype, copy=False))
-    detector = reader.detector
+    activations = recogniser.network.forward(to_input(images).astype(recogniser.network.dtype, copy=False))
+    detector = recogniser.detector
     unlike = detector.excess(activations.A2) if detector else np.full(len(images), -np.inf)
     answers = []
     for image, row, reason, by in zip(images, softmax(activations.Z), reasons, unlike.tolist(), strict=True):
@@ -132,15 +132,15 @@ def predict_images(reader: Reader, images: Ink, drawings: Sequence[Drawing] | No
             answers.append(Prediction(image, None, reason))
             continue
         refused = reason or (RejectionReason.UNLIKE if by > 0 else None)
-        answers.append(Prediction(image, row, refused if reader.of_digits else None, unlike=by))
+        answers.append(Prediction(image, row, refused if recogniser.of_digits else None, unlike=by))
     return answers
 
 
-def predict_rendered(reader: Reader, drawing: Drawing, seen: Ink, provisional: bool = False) -> Prediction:
+def predict_rendered(recogniser: Recogniser, drawing: Drawing, seen: Ink, provisional: bool = False) -> Prediction:
     """The answer to a drawing that has been brought into the network's form already."""
     if not provisional:
-        return predict_images(reader, seen[None], [drawing])[0]
-    answer = predict_image(replace(reader, detector=None), seen)
+        return predict_images(recogniser, seen[None], [drawing])[0]
+    answer = predict_image(replace(recogniser, detector=None), seen)
     if not drawing:
         answer = replace(answer, probabilities=None, rejection=RejectionReason.BLANK)
     return replace(answer, provisional=True)

@@ -166,7 +166,7 @@ def read_photograph_task(model: Model, picture: Picture) -> Task[FoundDigits]:
         return (yield from read_sheet_task(model, picture))
     except DataError as no_sheet:
         try:
-            digits = read_picture(model.reader, picture).reading.digits
+            digits = read_picture(model.recogniser, picture).reading.digits
         except DataError:
             digits = ()
         if len(digits) < 2:
@@ -186,7 +186,7 @@ def read_sheet_task(model: Model, picture: Picture) -> Task[FoundDigits]:
     for number, ink in enumerate(written.values()):
         yield Progress(0.5 + 0.5 * number / len(written))
         images.append(normalise_ink(ink, model.normalisation))
-    answers = predict_images(model.reader, np.stack(images)) if images else []
+    answers = predict_images(model.recogniser, np.stack(images)) if images else []
     digits = tuple(
         FoundDigit(place.digit, _as_asked_for(answer, place.digit), _is_struck_out(ink), place)
         for (place, ink), answer in zip(written.items(), answers, strict=True)

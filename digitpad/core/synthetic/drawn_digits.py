@@ -49,7 +49,7 @@ def varied(
     which: npt.NDArray[np.integer],
     keys: Keys,
     compiled: bool = False,
-    how: Normalisation = DEFAULT,
+    normalisation: Normalisation = DEFAULT,
 ) -> Floats:
     """Pictures (n, 784) in [-1, 1] of the drawings `which` (n,), each varied as its key (n,) has it.
 
@@ -64,10 +64,10 @@ def varied(
     slant[:, 0, 0], slant[:, 1, 1], slant[:, 0, 1] = stretch, 1 / stretch, _SHEAR * amounts[:, 1]
     ink = render(
         rewritten(drawings, which, derived(keys, _WRITING), compiled),
-        how,
+        normalisation,
         affines=turn @ slant,
-        pen_widths=how.pen_width * np.exp(_PEN * amounts[:, 3]),
-        boxes=how.box * np.exp(_BOX * amounts[:, 4]),
+        pen_widths=normalisation.pen_width * np.exp(_PEN * amounts[:, 3]),
+        boxes=normalisation.box * np.exp(_BOX * amounts[:, 4]),
     )
     return to_input(ink).reshape(-1, PIXELS)
 

@@ -220,7 +220,11 @@ class CloserLook(QWidget):
             self.stages.setVisible(picture is not None)
         if picture is None:
             # An image of the data takes no steps.
-            drawn = stages(paths(prediction.drawing), prediction.how) if prediction.drawing else [prediction.seen] * 4
+            drawn = (
+                stages(paths(prediction.drawing), prediction.normalisation)
+                if prediction.drawing
+                else [prediction.seen] * 4
+            )
             self.strip.set_images(drawn)
             return
         if before is None or before.picture is not picture:

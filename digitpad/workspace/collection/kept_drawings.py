@@ -173,7 +173,7 @@ class KeptDrawings(CollectionAccess):
             model = item.model if item else None
             answer: Prediction = latest
             if latest.number and alone and model:
-                answer = predict_drawing(replace(model.reader, how=latest.how), strokes)
+                answer = predict_drawing(replace(model.recogniser, normalisation=latest.normalisation), strokes)
             drawing = from_prediction(answer, model, label=label, writer=writer, strokes=own, source=source)
             kept.row.number = collection.add(drawing)
 

@@ -14,7 +14,7 @@ from digitpad.core.pictures.layer import PictureLayer
 from digitpad.core.recognition.number import Reading, read_strokes
 from digitpad.core.recognition.predict import (
     Prediction,
-    Reader,
+    Recogniser,
     RejectionReason,
     predict_image,
     predict_rendered,
@@ -33,14 +33,14 @@ _MOST_STROKES = 12
 class DrawingPrediction(Prediction):
     """The network's answer to a drawing, which drawing that was, and its ink as it stands on the canvas.
 
-    `how` is the way from the strokes to what the network sees. An image of the data or a `picture` is read as it is;
-    the drawing is empty then. The ink is (28, 28), and finer for a picture. Of a `number`, this is the answer to the
-    digit that is `chosen`; it may have one digit alone if its box was placed by hand.
+    `normalisation` is the way from the strokes to what the network sees. An image of the data or a `picture` is read
+    as it is; the drawing is empty then. The ink is (28, 28), and finer for a picture. Of a `number`, this is the answer
+    to the digit that is `chosen`; it may have one digit alone if its box was placed by hand.
     """
 
     drawing: Drawing
     ink: Ink
-    how: Normalisation
+    normalisation: Normalisation
     picture: PictureLayer | None = None
     number: Reading | None = None
     chosen: int = 0
@@ -72,7 +72,7 @@ class DrawingClassifier(QObject):
         self._image: Ink | PictureLayer | None = None
         self._boxes: Boxes | None = None
         self.chosen = 0  # of a number's digits, the one that is answered for
-        self._reader = Reader(None)  # as the model has it
+        self._reader = Recogniser(None)  # as the model has it
         self._fast: SingleImageNetwork | None = None
         self.detector: Detector | None = None  # at the level in use; None for a model without one
         self.level: int | None = None  # the one that was chosen; None for the one that each model comes with
@@ -107,16 +107,16 @@ class DrawingClassifier(QObject):
         self.chosen = digit
         self._soon.start(0)
 
-    def set_reader(self, reader: Reader) -> None:
+    def set_recogniser(self, recogniser: Recogniser) -> None:
         """Read with this model's network, and bring drawings into the form it knows."""
-        before, self._reader = self._reader, reader
-        self._fast = SingleImageNetwork(reader.network) if isinstance(reader.network, Network) else None
-        if reader.how != before.how:
+        before, self._reader = self._reader, recogniser
+        self._fast = SingleImageNetwork(recogniser.network) if isinstance(recogniser.network, Network) else None
+        if recogniser.normalisation != before.normalisation:
             # A pen width chosen for another network does not suit this one.
-            if reader.how.pen_width != before.how.pen_width:
-                self._change_pen(reader.how.pen_width)
+            if recogniser.normalisation.pen_width != before.normalisation.pen_width:
+                self._change_pen(recogniser.normalisation.pen_width)
             self._ways = self._images = None
-        if reader.detector is not before.detector:
+        if recogniser.detector is not before.detector:
             self._set_detector()
         if not self._soon.isActive():
             self._soon.start(_FOR_THE_NETWORK if self._pen_down else 0)
@@ -160,39 +160,51 @@ class DrawingClassifier(QObject):
         self._soon.start(0)
 
     def _read_now(self) -> None:
-        self._ways = as_drawn, how = self._ways or self._both_ways()
-        reader = replace(self._reader, how=how, detector=self.detector)
-        of_one = replace(reader, network=self._fast)  # image at a time
+        self._ways = as_drawn, normalisation = self._ways or self._both_ways()
+        recogniser = replace(self._reader, normalisation=normalisation, detector=self.detector)
+        of_one = replace(recogniser, network=self._fast)  # image at a time
         if isinstance(self._image, PictureLayer):
-            self._read_picture(self._image, reader)
+            self._read_picture(self._image, recogniser)
         elif self._image is not None:
             answer = predict_image(of_one, self._image)
-            self._tell(DrawingPrediction(**vars(answer), drawing=(), ink=self._image, how=how))
+            self._tell(DrawingPrediction(**vars(answer), drawing=(), ink=self._image, normalisation=normalisation))
         else:
             # While a network trains, its weights change far more often than the drawing.
             if self._images is None:
-                ink, seen = render_each_way(paths(self._drawing), (as_drawn, how))
+                ink, seen = render_each_way(paths(self._drawing), (as_drawn, normalisation))
                 self._images = ink, seen
             ink, seen = self._images
             answer = predict_rendered(of_one, self._drawing, seen, self._pen_down)
-            number = self._number_in(answer, reader)
-            self._tell(DrawingPrediction(**vars(answer), drawing=self._drawing, ink=ink, how=how, number=number))
+            number = self._number_in(answer, recogniser)
+            self._tell(
+                DrawingPrediction(
+                    **vars(answer), drawing=self._drawing, ink=ink, normalisation=normalisation, number=number
+                )
+            )
 
-    def _read_picture(self, picture: PictureLayer, reader: Reader) -> None:
-        answer, number, how = Prediction(picture.seen(reader.how), None, None), None, reader.how
-        if reader.network is not None:
-            reading = picture.read(reader, self._boxes)
+    def _read_picture(self, picture: PictureLayer, recogniser: Recogniser) -> None:
+        answer, number, normalisation = (
+            Prediction(picture.seen(recogniser.normalisation), None, None),
+            None,
+            recogniser.normalisation,
+        )
+        if recogniser.network is not None:
+            reading = picture.read(recogniser, self._boxes)
             answer, number = reading.whole, reading if self._boxes or reading.is_number else None
         ink = picture.ink
-        self._tell(DrawingPrediction(**vars(answer), drawing=(), ink=ink, how=how, picture=picture, number=number))
+        self._tell(
+            DrawingPrediction(
+                **vars(answer), drawing=(), ink=ink, normalisation=normalisation, picture=picture, number=number
+            )
+        )
 
-    def _number_in(self, answer: Prediction, reader: Reader) -> Reading | None:
+    def _number_in(self, answer: Prediction, recogniser: Recogniser) -> Reading | None:
         """The number that the strokes show: in the boxes, or if they are refused as one digit and are not too many."""
         refused = answer.rejection in (RejectionReason.TWO_SHAPES, RejectionReason.UNLIKE)
         may_be = self._boxes or (refused and self.normalising and len(self._drawing) <= _MOST_STROKES)
-        if reader.network is None or not self._drawing or not may_be:
+        if recogniser.network is None or not self._drawing or not may_be:
             return None
-        reading = read_strokes(reader, self._drawing, answer, self._boxes)
+        reading = read_strokes(recogniser, self._drawing, answer, self._boxes)
         return reading if self._boxes or reading.is_number else None
 
     def _tell(self, prediction: DrawingPrediction) -> None:
@@ -204,9 +216,9 @@ class DrawingClassifier(QObject):
         self.predicted.emit(prediction)
 
     def _both_ways(self) -> tuple[Normalisation, Normalisation]:
-        as_drawn = replace(AS_DRAWN, pen_width=self.pen_width, soft_edge=self._reader.how.soft_edge)
+        as_drawn = replace(AS_DRAWN, pen_width=self.pen_width, soft_edge=self._reader.normalisation.soft_edge)
         if not self.normalising:
             return as_drawn, as_drawn
         # A network may have been trained without a step already.
-        taken = {name: on and getattr(self._reader.how, name) for name, on in vars(self.steps).items()}
-        return as_drawn, replace(self._reader.how, pen_width=self.pen_width, **taken)
+        taken = {name: on and getattr(self._reader.normalisation, name) for name, on in vars(self.steps).items()}
+        return as_drawn, replace(self._reader.normalisation, pen_width=self.pen_width, **taken)

@@ -97,7 +97,7 @@ def _reading_task(
     except DataError as error:
         return replace(told, problem=f"{name}: {error}")
     layer.prepare(model.normalisation if model else DEFAULT)
-    return replace(told, layer=layer, reading=layer.read(model.reader) if model else None)
+    return replace(told, layer=layer, reading=layer.read(model.recogniser) if model else None)
 
 
 def _colours(pixels: Pixels) -> npt.NDArray[np.uint8]:

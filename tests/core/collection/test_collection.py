@@ -18,7 +18,7 @@ from digitpad.core.drawing.strokes import PenSample, Stroke
 from digitpad.core.errors import CollectionError
 from digitpad.core.models.model import Model
 from digitpad.core.network import Network
-from digitpad.core.recognition.predict import Reader, RejectionReason, predict_drawing
+from digitpad.core.recognition.predict import Recogniser, RejectionReason, predict_drawing
 
 Drawn = Callable[..., CollectedDrawing]
 number = st.floats(-1e9, 1e9)
@@ -66,7 +66,7 @@ def test_a_drawing_comes_back_as_it_was(
 def test_an_answer_is_kept_as_it_was_given(collection: Collection) -> None:
     model = Model(Network.initial(4, np.random.default_rng(0)), "mine")
     strokes = (Stroke(np.array([[4.0, 14, 0, 1], [24, 14, 1, 0.5]])),)
-    prediction = predict_drawing(Reader(model.network), strokes)
+    prediction = predict_drawing(Recogniser(model.network), strokes)
     found = collection.drawing(
         collection.add(from_prediction(prediction, model, label=None, writer="Ada", strokes=strokes))
     )

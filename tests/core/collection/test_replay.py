@@ -44,7 +44,7 @@ def test_a_replay_goes_at_the_speed_of_the_pen_and_ends_with_the_answer() -> Non
     replay = run_to_completion(replay_task(drawing, model.network, model.normalisation))
     assert replay.times[-1] == pytest.approx(1.0 + 1.0 + 0.3)
     assert replay.ink[0].sum() < replay.ink[20].sum() < replay.ink[-1].sum()
-    answer = predict_drawing(model.reader, drawing)
+    answer = predict_drawing(model.recogniser, drawing)
     np.testing.assert_allclose(replay.P[-1], answer.probabilities, atol=1e-5)
     assert replay.answers[-1][1] == answer.digit
     assert [time for time, _ in replay.answers] == sorted(time for time, _ in replay.answers)

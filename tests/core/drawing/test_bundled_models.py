@@ -9,7 +9,7 @@ from digitpad import paths
 from digitpad.core.drawing.strokes import Placing, Stroke
 from digitpad.core.models.arrays import read_model
 from digitpad.core.models.model import Model
-from digitpad.core.recognition.predict import Reader, predict_drawings
+from digitpad.core.recognition.predict import Recogniser, predict_drawings
 
 Drawing = list[np.ndarray]
 LARGEST_FILE = 8_000_000
@@ -43,5 +43,5 @@ def test_every_digit_is_read_wherever_and_however_large_it_is_drawn(
         digit: tuple(Stroke(np.concatenate([path, np.zeros((len(path), 2))], axis=1)) for path in strokes)
         for digit, strokes in digits.items()
     }
-    answers = predict_drawings(Reader(model.network), (placing.apply(drawing) for drawing in drawings.values()))
+    answers = predict_drawings(Recogniser(model.network), (placing.apply(drawing) for drawing in drawings.values()))
     assert [answer.digit for answer in answers] == list(drawings)

@@ -60,7 +60,7 @@ class Page:
 def assert_alike(page: Page, model: Model, drawing: Drawing) -> str | None:
     """The page's answer is Python's; returns why it is no digit."""
     found = page.answer(drawing)
-    expected = predict_drawing(model.reader, drawing)
+    expected = predict_drawing(model.recogniser, drawing)
     np.testing.assert_allclose(np.reshape(found["seen"], (28, 28)), expected.seen, atol=1e-5)
     if expected.probabilities is None:
         assert found["probabilities"] is None

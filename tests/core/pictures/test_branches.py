@@ -51,6 +51,6 @@ def test_boxes_that_are_placed_where_digits_were_found_have_the_same_ink(model: 
     draw.arc([40, 95, 140, 200], 240, 140, fill=20, width=12)
     draw.arc([150, 40, 250, 200], 0, 360, fill=20, width=12)
     layer = PictureChoice().layer_of(Picture.of(image))
-    found = layer.read(model.reader)
-    placed = layer.read(model.reader, boxes=[each.box for each in found.digits])
+    found = layer.read(model.recogniser)
+    placed = layer.read(model.recogniser, boxes=[each.box for each in found.digits])
     assert found.text == placed.text == "50"

@@ -37,7 +37,7 @@ def grey_seven() -> Image.Image:
 
 
 def read(image: Image.Image, model: Model) -> PictureReading:
-    return read_picture(model.reader, Picture.of(image))
+    return read_picture(model.recogniser, Picture.of(image))
 
 
 def marked(*boxes: tuple[float, float, float, float], outline: int = 0, ink: object = (70, 60, 50)) -> Image.Image:

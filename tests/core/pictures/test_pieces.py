@@ -14,7 +14,7 @@ from digitpad.core.recognition.predict import Prediction, RejectionReason
 
 
 def read(image: Image.Image, model: Model) -> PictureReading:
-    return read_picture(model.reader, Picture.of(image))
+    return read_picture(model.recogniser, Picture.of(image))
 
 
 def test_digits_that_touch_are_cut_apart(model: Model) -> None:

@@ -10,7 +10,7 @@ from digitpad.core.models.model import Model
 from digitpad.core.pictures.decode import Picture
 from digitpad.core.pictures.layer import read_picture
 from digitpad.core.recognition.number import Group
-from digitpad.core.recognition.predict import Prediction, Reader, RejectionReason
+from digitpad.core.recognition.predict import Prediction, Recogniser, RejectionReason
 from digitpad.core.recognition.rows import read_rows, rows_of
 from tests.digits import SHAPES
 
@@ -29,7 +29,7 @@ def picture_of(rows: list[str], turned: float = 0.0) -> Image.Image:
 @pytest.mark.parametrize("turned", [0.0, 3.0])
 def test_rows_are_read_from_top_to_bottom_and_boxes_lie_where_the_digits_are(model: Model, turned: float) -> None:
     rows = ["20743", "61", "58097"]
-    reading = read_picture(model.reader, Picture.of(picture_of(rows, turned))).reading
+    reading = read_picture(model.recogniser, Picture.of(picture_of(rows, turned))).reading
     assert reading.row_texts == rows
     assert (reading.text, reading.rows, reading.rejection) == ("20743 61 58097", (5, 2, 5), None)
     if not turned:
@@ -40,7 +40,7 @@ def test_rows_are_read_from_top_to_bottom_and_boxes_lie_where_the_digits_are(mod
 
 def test_digits_that_stand_below_each_other_are_no_ruled_lines(model: Model) -> None:
     rows = ["86523", "00018", "69569"]
-    reading = read_picture(model.reader, Picture.of(picture_of(rows))).reading
+    reading = read_picture(model.recogniser, Picture.of(picture_of(rows))).reading
     assert reading.row_texts == rows
 
 
@@ -66,18 +66,18 @@ def test_shapes_in_rows_that_are_no_digits_are_refused(model: Model) -> None:
         for y in (100, 300):
             draw.line([(x, y + 60), (x + 95, y + 60)], 30, 12)  # arrows
             draw.line([(x + 60, y + 20), (x + 95, y + 60), (x + 60, y + 100)], 30, 12)
-    reading = read_picture(model.reader, Picture.of(image)).reading
+    reading = read_picture(model.recogniser, Picture.of(image)).reading
     assert reading.rejection is not None
     assert reading.rows == ()
 
 
 def test_other_classes_than_digits_stand_alone(model: Model) -> None:
-    rows = read_picture(Reader(model.network, of_digits=False), Picture.of(picture_of(["20743", "61"]))).reading
+    rows = read_picture(Recogniser(model.network, of_digits=False), Picture.of(picture_of(["20743", "61"]))).reading
     assert (rows.is_number, rows.rejection, len(rows.digits)) == (False, None, 1)
     solid = Image.new("L", (300, 300), 235)
     ImageDraw.Draw(solid).rectangle((60, 60, 220, 240), fill=20)
-    assert read_picture(Reader(model.network), Picture.of(solid)).reading.rejection
-    assert not read_picture(Reader(model.network, of_digits=False), Picture.of(solid)).reading.rejection
+    assert read_picture(Recogniser(model.network), Picture.of(solid)).reading.rejection
+    assert not read_picture(Recogniser(model.network, of_digits=False), Picture.of(solid)).reading.rejection
 
 
 def test_rows_may_slope_and_small_pieces_go_with_what_is_nearest() -> None:

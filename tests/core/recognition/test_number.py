@@ -21,7 +21,7 @@ def side_by_side(digits: str, step: float = 20, scale: float = 1) -> Drawing:
 
 
 def read(model: Model, drawing: Drawing) -> Reading:
-    return read_drawing(model.reader, drawing)
+    return read_drawing(model.recogniser, drawing)
 
 
 @pytest.mark.parametrize("digit", "0123456789")

@@ -10,7 +10,7 @@ from digitpad.core.drawing.strokes import Drawing, Stroke
 from digitpad.core.network import Network
 from digitpad.core.recognition.predict import (
     Prediction,
-    Reader,
+    Recogniser,
     RejectionReason,
     predict_drawing,
     predict_drawings,
@@ -31,7 +31,7 @@ SIX = drawing([(17, 4), (10, 12), (9, 18), (12, 23), (17, 22), (18, 17), (14, 15
 
 
 def test_an_answer_has_what_the_network_sees_and_says(network: Network) -> None:
-    answer = predict_drawing(Reader(network), SEVEN)
+    answer = predict_drawing(Recogniser(network), SEVEN)
     np.testing.assert_allclose(answer.seen, normalise([SEVEN[0].points]), atol=1e-5)
     expected = network.predict_proba(to_input(answer.seen))[0]
     np.testing.assert_allclose(answer.probabilities, expected, atol=1e-6)
@@ -42,9 +42,9 @@ def test_an_answer_has_what_the_network_sees_and_says(network: Network) -> None:
 def test_the_way_that_is_asked_for_is_taken(network: Network) -> None:
     how = Normalisation(pen_width=4)
     np.testing.assert_allclose(
-        predict_drawing(Reader(network, how), SIX).seen, normalise([SIX[0].points], how), atol=1e-5
+        predict_drawing(Recogniser(network, how), SIX).seen, normalise([SIX[0].points], how), atol=1e-5
     )
-    (answer,) = predict_drawings(Reader(network, how), [SIX])
+    (answer,) = predict_drawings(Recogniser(network, how), [SIX])
     np.testing.assert_allclose(answer.seen, normalise([SIX[0].points], how), atol=1e-5)
 
 
@@ -54,30 +54,30 @@ def test_many_at_once_are_answered_like_one_by_one(network: Network, dtype: type
     some = [(*SEVEN, *SIX)[: index % 3] for index in range(600)]
     some = [tuple(Stroke(stroke.samples + np.array([*rng.normal(0, 1, 2), 0, 0])) for stroke in each) for each in some]
     own = network.astype(dtype)
-    answers = list(predict_drawings(Reader(own), iter(some)))
+    answers = list(predict_drawings(Recogniser(own), iter(some)))
     assert len(answers) == 600
     for each, answer in zip(some, answers, strict=True):
-        alone = predict_drawing(Reader(own), each)
+        alone = predict_drawing(Recogniser(own), each)
         np.testing.assert_allclose(answer.seen, alone.seen, atol=1e-5)
         assert (answer.digit, answer.rejection) == (alone.digit, alone.rejection)
         assert answer.probability == pytest.approx(alone.probability, abs=1e-4)
 
 
 def test_a_blank_drawing_has_no_answer_but_a_reason(network: Network) -> None:
-    for answer in (predict_drawing(Reader(network), ()), *predict_drawings(Reader(network), [()])):
+    for answer in (predict_drawing(Recogniser(network), ()), *predict_drawings(Recogniser(network), [()])):
         assert (answer.probabilities, answer.digit, answer.probability) == (None, None, 0)
         assert answer.rejection is RejectionReason.BLANK
 
 
 def test_without_a_network_there_is_an_image_only() -> None:
-    answer = predict_drawing(Reader(None), SEVEN)
+    answer = predict_drawing(Recogniser(None), SEVEN)
     assert (answer.probabilities, answer.rejection) == (None, None)
     assert answer.seen.any()
 
 
 @pytest.mark.parametrize("strokes", [[[(3, 4)]], [[(3, 4), (3.3, 4.1)]], [[(3, 4)], [(3.2, 4.2)]]])
 def test_a_speck_is_refused_but_still_has_probabilities(network: Network, strokes: list[object]) -> None:
-    answer = predict_drawing(Reader(network), drawing(*strokes))
+    answer = predict_drawing(Recogniser(network), drawing(*strokes))
     assert answer.rejection is RejectionReason.SPECK
     assert answer.probabilities is not None
 
@@ -96,7 +96,8 @@ def test_a_lying_line_is_refused(angle: float, length: float, wobble: float, cou
     x, y = 14 + along * np.cos(turn) - across * np.sin(turn), 14 + along * np.sin(turn) + across * np.cos(turn)
     points = list(zip(x, y, strict=True))
     assert (
-        predict_drawing(Reader(None), drawing(points[::-1] if backwards else points)).rejection is RejectionReason.LINE
+        predict_drawing(Recogniser(None), drawing(points[::-1] if backwards else points)).rejection
+        is RejectionReason.LINE
     )
 
 
@@ -104,21 +105,21 @@ def test_a_lying_line_is_refused(angle: float, length: float, wobble: float, cou
 def test_a_line_that_stands_or_leans_is_a_one(angle: float, length: float) -> None:
     turn = np.radians(angle)
     end = (14 + length * np.cos(turn), 14 - length * np.sin(turn))
-    assert predict_drawing(Reader(None), drawing([(14, 14), end])).rejection is None
+    assert predict_drawing(Recogniser(None), drawing([(14, 14), end])).rejection is None
 
 
 @pytest.mark.parametrize("scale", [0.05, 0.2, 1.0, 1.4])
 @pytest.mark.parametrize("digit", [SEVEN, SIX])
 def test_digits_of_any_size_are_not_refused(digit: Drawing, scale: float) -> None:
     small = drawing(*[(stroke.points - 14) * scale + 14 for stroke in digit])
-    assert predict_drawing(Reader(None), small).rejection is None
+    assert predict_drawing(Recogniser(None), small).rejection is None
 
 
 def test_resting_at_the_end_of_a_line_does_not_change_the_verdict() -> None:
     line = [(5, 14), (23, 16)]
     assert (
-        predict_drawing(Reader(None), drawing(line)).rejection
-        is predict_drawing(Reader(None), drawing(line + line[-1:] * 50)).rejection
+        predict_drawing(Recogniser(None), drawing(line)).rejection
+        is predict_drawing(Recogniser(None), drawing(line + line[-1:] * 50)).rejection
     )
 
 
@@ -127,7 +128,9 @@ TWO = drawing([(6, 4), (7, 24)], [(18, 4), (17, 14), (18, 24)])
 
 def detector_for(network: Network, other: Drawing) -> Detector:
     """One that takes nothing but what looks like `other` for no digit."""
-    A2 = [network.forward(to_input(predict_drawing(Reader(network), each).seen)).A2[0] for each in (SEVEN, SIX, other)]
+    A2 = [
+        network.forward(to_input(predict_drawing(Recogniser(network), each).seen)).A2[0] for each in (SEVEN, SIX, other)
+    ]
     target = A2[2] - (A2[0] + A2[1]) / 2
     unit = (target / np.linalg.norm(target))[:, None].astype(np.float32)
     scores = [float(np.maximum(each @ unit, 0)[0]) for each in A2]
@@ -140,40 +143,42 @@ def test_what_the_detector_finds_is_refused_in_every_way_alike(network: Network)
     star = drawing([(14, 4), (20, 22), (5, 10), (23, 10), (8, 22), (14, 4)])
     detector = detector_for(network, star)
     drawings = [SEVEN, star, SIX]
-    alone = [predict_drawing(Reader(network, detector=detector), each) for each in drawings]
-    together = list(predict_drawings(Reader(network, detector=detector), drawings))
-    pictures = [predict_image(Reader(network, detector=detector), answer.seen) for answer in alone]
+    alone = [predict_drawing(Recogniser(network, detector=detector), each) for each in drawings]
+    together = list(predict_drawings(Recogniser(network, detector=detector), drawings))
+    pictures = [predict_image(Recogniser(network, detector=detector), answer.seen) for answer in alone]
     for answers in (alone, together, pictures):
         assert [answer.rejection for answer in answers] == [None, RejectionReason.UNLIKE, None]
         assert [answer.digit for answer in answers][::2] == [7, 6]
         assert answers[1].probabilities is not None
     lenient = detector.at(0)
-    assert predict_drawing(Reader(network, detector=lenient), star).rejection is None
-    assert predict_drawing(Reader(network, detector=detector), ()).rejection is RejectionReason.BLANK
+    assert predict_drawing(Recogniser(network, detector=lenient), star).rejection is None
+    assert predict_drawing(Recogniser(network, detector=detector), ()).rejection is RejectionReason.BLANK
 
 
 def test_two_shapes_side_by_side_are_refused_without_a_detector(network: Network) -> None:
     for answer in (
-        predict_drawing(Reader(network), TWO),
-        predict_drawing(Reader(None), TWO),
-        *predict_drawings(Reader(network), [TWO]),
+        predict_drawing(Recogniser(network), TWO),
+        predict_drawing(Recogniser(None), TWO),
+        *predict_drawings(Recogniser(network), [TWO]),
     ):
         assert answer.rejection is RejectionReason.TWO_SHAPES
 
 
 @pytest.mark.parametrize("each", [SEVEN, TWO, drawing([(3, 4)]), drawing([(3, 9), (25, 10)])])
 def test_a_provisional_answer_refuses_nothing_yet(network: Network, each: Drawing) -> None:
-    seen = predict_drawing(Reader(network), each).seen
-    answer = predict_rendered(Reader(network, detector=detector_for(network, TWO).at(1)), each, seen, provisional=True)
+    seen = predict_drawing(Recogniser(network), each).seen
+    answer = predict_rendered(
+        Recogniser(network, detector=detector_for(network, TWO).at(1)), each, seen, provisional=True
+    )
     assert answer.provisional
     assert answer.rejection is None
     assert answer.digit is not None
-    assert not predict_rendered(Reader(network), each, seen).provisional
+    assert not predict_rendered(Recogniser(network), each, seen).provisional
 
 
 def test_a_blank_drawing_is_blank_at_any_time(network: Network) -> None:
-    seen = predict_drawing(Reader(network), ()).seen
-    assert predict_rendered(Reader(network), (), seen, provisional=True).rejection is RejectionReason.BLANK
+    seen = predict_drawing(Recogniser(network), ()).seen
+    assert predict_rendered(Recogniser(network), (), seen, provisional=True).rejection is RejectionReason.BLANK
 
 
 @given(st.lists(st.floats(0, 1), min_size=10, max_size=10).filter(lambda each: sum(each) > 0.1))

@@ -32,7 +32,7 @@ class Digits:
         """Put these digits into the collection, the first one the newest, as the small model reads them."""
         model = open_model(paths.BUNDLED_MODELS[1])
         drawings = [tuple(Stroke.of([PenSample(*at) for at in each]) for each in STROKES[digit]) for digit in digits]
-        answers = predict_drawings(model.reader, drawings)
+        answers = predict_drawings(model.recogniser, drawings)
         now = datetime.now(UTC)
         with Collection.open(self._path) as collection:
             for place, (drawing, answer) in enumerate(zip(drawings, answers, strict=True)):

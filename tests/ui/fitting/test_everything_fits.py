@@ -233,7 +233,7 @@ def test_everything_fits(
     window.train.find_rate()
     window.train.other_values.click()
     model = open_model(paths.BUNDLED_MODELS[1])
-    digits = (FoundDigit(7, predict_image(model.reader, np.zeros((28, 28), np.float32)), True),) * 90
+    digits = (FoundDigit(7, predict_image(model.recogniser, np.zeros((28, 28), np.float32)), True),) * 90
     workspace.pictures.paste(ink_to_qimage(ink / 255), "Clipboard")
     qtbot.waitUntil(lambda: workspace.pictures.latest is not None)
     PictureDialog(window, workspace, workspace.pictures.latest).show()
