@@ -13,10 +13,8 @@ _LEVEL = 0.05  # of their height: by how much walls end at different heights
 _END = 2  # pixels between a wall and the ruled line at its end
 _WIDE = 1.4  # of its height: a row of boxes is wider
 _HOLLOW = 0.4  # of its box is ink at most
-_STRAIGHT, _LINES = (
-    0.4,
-    0.85,
-)  # of its height: how long each line is at least, and how much of its ink lies in such lines
+# Of a row of boxes: how long each line is at least, in parts of its height, and how much of its ink lies in such lines.
+_STRAIGHT, _LINES = 0.4, 0.85
 _LEAST, _THIN = 8, 3  # pixels: no line is shorter, nor too thick if it is no thicker
 # Of the shorter side of all lines' box: what was written is so long; so much of it is in that box.
 _CLEAR, _WITHIN = 0.3, 0.3
