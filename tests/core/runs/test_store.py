@@ -164,7 +164,7 @@ class Kept(RuleBasedStateMachine):
         """What runs with a star have given up, before they had one."""
         return {run.key: run.record.removed for run in self.store.runs() if run.record.star}
 
-    @rule(normalisation=st.sampled_from(["gone", "damaged", "older"]))
+    @rule(how=st.sampled_from(["gone", "damaged", "older"]))
     def lose_index(self, how: str) -> None:
         path = self.path / INDEX
         if not path.exists():
