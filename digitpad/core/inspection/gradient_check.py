@@ -89,13 +89,12 @@ class GradientCase:
         large_logits: bool,
     ) -> Self:
         """With the hidden units that are most active on the first `count` images; `large_logits` adds 750 to all."""
-        X, y = images.X[:count].astype(np.float64), images.y[:count]
-        double = network.astype(np.float64)
-        busiest = np.argsort(-np.abs(double.forward(X).A2).sum(axis=0), kind="stable")[:units]
-        small = subnetwork(double, np.sort(busiest))
+        X, y = images.X[:count], images.y[:count]
+        busiest = np.argsort(-np.abs(network.forward(X).A2).sum(axis=0), kind="stable")[:units]
+        small = subnetwork(network, np.sort(busiest)).astype(np.float64)  # all of a large one would take too long
         if large_logits:
             small.b2 += _LARGE
-        return cls(small, X, y, weight_decay, reduction)
+        return cls(small, X.astype(np.float64), y, weight_decay, reduction)
 
     def gradients(self, mistake: str) -> Gradients:
         """By the formulas, with a mistake or, for "", without one."""
